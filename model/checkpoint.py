@@ -1,0 +1,117 @@
+"""Weights as safetensors, each file bound to a card that says what made it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from model.config import CapsNetConfig
+from model.network import CapsNet
+
+SHIPPED_WEIGHTS = Path(__file__).parent / "weights"
+
+
+class CheckpointError(Exception):
+    """A file of weights that is missing, damaged, or not the one that its card describes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a file of weights is. `NAME.json` beside `NAME.safetensors`."""
+
+    name: str
+    title: str
+    dataset: str
+    preprocessing: str
+    classes: list[str]
+    config: CapsNetConfig
+    parameter_count: int
+    seed: int
+    epochs: int
+    epoch_test_errors: list[float]  # per cent, after each epoch, weights in float32
+    test_error: float  # per cent, after the last epoch, of the file as shipped
+    misclassified: dict[int, int]  # test digit -> predicted class, of the file as shipped
+    training: dict[str, Any]  # the training configuration
+    command: str
+    made_with: str
+    dtype: str
+    sha256: str = field(default="")
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> ModelCard:
+        """Parse a card. Raises CheckpointError where it is none."""
+        try:
+            values = json.loads(text)
+            values["config"] = CapsNetConfig.from_dict(values["config"])
+            values["misclassified"] = {int(index): label for index, label in values["misclassified"].items()}
+            return cls(**values)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise CheckpointError(f"not a model card: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A network in evaluation mode and the card of its weights."""
+
+    card: ModelCard
+    network: CapsNet
+
+
+def model_names(directory: Path = SHIPPED_WEIGHTS) -> list[str]:
+    """The names of the models in a folder of weights, sorted."""
+    return sorted(path.stem for path in directory.glob("*.json"))
+
+
+def save_weights(network: CapsNet, path: Path, dtype: torch.dtype = torch.float16) -> str:
+    """Write the weights in `dtype` and return the SHA-256 of the file."""
+    tensors = {name: value.to("cpu", dtype).contiguous() for name, value in network.state_dict().items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, path)
+    return _sha256(path)
+
+
+def load_network(path: Path, config: CapsNetConfig) -> CapsNet:
+    """A float32 network in evaluation mode from a file of weights in any precision."""
+    try:
+        tensors = {name: value.float() for name, value in load_file(path).items()}
+    except (OSError, SafetensorError) as error:
+        raise CheckpointError(f"cannot read the weights {path.name}: {error}") from error
+    network = CapsNet(config)
+    try:
+        network.load_state_dict(tensors)
+    except RuntimeError as error:
+        raise CheckpointError(f"the weights {path.name} do not fit their card: {error}") from error
+    return network.eval()
+
+
+def load_model(name: str, directory: Path = SHIPPED_WEIGHTS, device: torch.device | None = None) -> LoadedModel:
+    """Load a model by name, after checking its file against its card.
+
+    Raises CheckpointError where the card or the file is missing, or where the file's SHA-256 or the
+    network's parameter count is not the card's.
+    """
+    card_path, path = directory / f"{name}.json", directory / f"{name}.safetensors"
+    if not card_path.is_file() or not path.is_file():
+        raise CheckpointError(f"no model {name!r}: there are {', '.join(model_names(directory)) or 'none'}")
+    card = ModelCard.from_json(card_path.read_text())
+    if _sha256(path) != card.sha256:
+        raise CheckpointError(f"the weights {path.name} are not the file that {card_path.name} describes")
+    network = load_network(path, card.config)
+    if network.parameter_count() != card.parameter_count:
+        raise CheckpointError(f"{name!r} has {network.parameter_count()} parameters, its card says otherwise")
+    return LoadedModel(card, network.to(device or torch.device("cpu")))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

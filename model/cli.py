@@ -1,0 +1,122 @@
+"""The commands that need no server: train and evaluate."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+
+from model import checkpoint, training
+from model.config import CapsNetConfig
+from model.datasets import shipped_test_digits, training_digits
+from model.device import CHOICES, pick_device
+from model.evaluation import evaluate
+
+PREPROCESSING = (
+    "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
+    "centre of mass on pixel (14, 14)"
+)
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `train` and `evaluate` to the `capsnet` command."""
+    _add_train(commands.add_parser("train", help="train a network on MNIST"))
+    _add_evaluate(commands.add_parser("evaluate", help="print a model's test error over the 10,000 test digits"))
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    defaults = training.TrainingConfig()
+    parser.add_argument("--name", default="mnist", help="name of the model (default: %(default)s)")
+    parser.add_argument("--epochs", type=int, default=defaults.epochs)
+    parser.add_argument("--batch-size", type=int, default=defaults.batch_size)
+    parser.add_argument("--learning-rate", type=float, default=defaults.learning_rate)
+    parser.add_argument("--max-shift", type=int, default=defaults.max_shift, help="pixels (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=defaults.seed)
+    parser.add_argument("--routing-iterations", type=int, default=CapsNetConfig().routing_iterations)
+    parser.add_argument("--device", choices=CHOICES, default="auto")
+    parser.add_argument("--data-dir", type=Path, default=Path("data"), help="holds MNIST, or receives it")
+    parser.add_argument("--run-dir", type=Path, default=Path("runs"), help="holds the checkpoints")
+    parser.add_argument("--out-dir", type=Path, default=checkpoint.SHIPPED_WEIGHTS, help="receives the weights")
+    parser.set_defaults(run=_train)
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", default="mnist", help="name of the model (default: %(default)s)")
+    parser.add_argument("--weights-dir", type=Path, default=checkpoint.SHIPPED_WEIGHTS)
+    parser.add_argument("--device", choices=CHOICES, default="auto")
+    parser.set_defaults(run=_evaluate)
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    config = training.TrainingConfig(
+        epochs=arguments.epochs,
+        batch_size=arguments.batch_size,
+        learning_rate=arguments.learning_rate,
+        max_shift=arguments.max_shift,
+        seed=arguments.seed,
+    )
+    device = pick_device(arguments.device)
+    path = arguments.run_dir / f"{arguments.name}.pt"
+    if path.exists():
+        print(f"going on from {path}", file=sys.stderr)
+        state = training.resume(path, config, device)
+    else:
+        state = training.start(CapsNetConfig(routing_iterations=arguments.routing_iterations), config, device)
+    test_digits = shipped_test_digits()
+    training.train(state, config, training_digits(arguments.data_dir), test_digits, path)
+    return _ship(arguments, state, config)
+
+
+def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: training.TrainingConfig) -> int:
+    """Write the weights and their card, with the test error of the file as it was written."""
+    network_config = state.network.config
+    path = arguments.out_dir / f"{arguments.name}.safetensors"
+    digest = checkpoint.save_weights(state.network, path)
+    shipped = checkpoint.load_network(path, network_config).to(pick_device(arguments.device))
+    result = evaluate(shipped, shipped_test_digits())
+    card = checkpoint.ModelCard(
+        name=arguments.name,
+        title=f"CapsNet of the paper, {network_config.routing_iterations} routing iterations",
+        dataset="MNIST, all 60,000 training digits",
+        preprocessing=PREPROCESSING,
+        classes=[str(label) for label in range(network_config.classes)],
+        config=network_config,
+        parameter_count=shipped.parameter_count(),
+        seed=config.seed,
+        epochs=config.epochs,
+        epoch_test_errors=state.epoch_test_errors,
+        test_error=result.error,
+        misclassified=result.misclassified,
+        training=asdict(config),
+        command=_command(arguments),
+        made_with=f"torch {torch.__version__.split('+')[0]} on {pick_device(arguments.device).type}",
+        dtype="float16",
+        sha256=digest,
+    )
+    path.with_suffix(".json").write_text(card.to_json())
+    print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
+    return 0
+
+
+def _command(arguments: argparse.Namespace) -> str:
+    """The command that repeats this run, without the folders of the machine that it ran on."""
+    return (
+        f"capsnet train --name {arguments.name} --epochs {arguments.epochs} --batch-size {arguments.batch_size} "
+        f"--learning-rate {arguments.learning_rate} --max-shift {arguments.max_shift} --seed {arguments.seed} "
+        f"--routing-iterations {arguments.routing_iterations}"
+    )
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    device = pick_device(arguments.device)
+    model = checkpoint.load_model(arguments.model, arguments.weights_dir, device)
+    result = evaluate(model.network, shipped_test_digits())
+    print(
+        f"{arguments.model}: test error {result.error:.2f} % "
+        f"({len(result.misclassified)} of {result.count} digits) on {device.type}; "
+        f"its card says {model.card.test_error:.2f} %"
+    )
+    return 0 if result.error == model.card.test_error else 1

@@ -1,0 +1,71 @@
+"""MNIST: the training digits through torchvision, the 10,000 test digits from the copy that ships."""
+
+from __future__ import annotations
+
+import gzip
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+# LeCun, Cortes, Burges, CC BY-SA 3.0; the published t10k files, packed for size.
+_TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
+_TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
+
+
+class Digits(NamedTuple):
+    """N labelled pictures."""
+
+    images: Tensor  # (N, 28, 28), uint8
+    labels: Tensor  # (N,), int64
+
+    def to(self, device: torch.device) -> Digits:
+        return Digits(self.images.to(device), self.labels.to(device))
+
+    def __len__(self) -> int:  # the number of digits, not of fields
+        return self.images.shape[0]
+
+
+def training_digits(data_dir: Path) -> Digits:
+    """The 60,000 training digits, read from `data_dir`/MNIST/raw, downloaded there first if missing."""
+    from torchvision.datasets import MNIST  # only training needs torchvision
+
+    mnist = MNIST(str(data_dir), train=True, download=not (data_dir / "MNIST" / "raw").is_dir())
+    return Digits(mnist.data, mnist.targets)
+
+
+def shipped_test_digits() -> Digits:
+    """The 10,000 test digits, from the files inside this package."""
+    return Digits(
+        torch.from_numpy(_read_idx(_TEST_IMAGES)),
+        torch.from_numpy(_read_idx(_TEST_LABELS)).to(torch.int64),
+    )
+
+
+def to_unit(images: Tensor) -> Tensor:
+    """Pixels as the network takes them: uint8 0..255 -> float32 in [0, 1], light ink on 0."""
+    return images.to(torch.float32) / 255
+
+
+def shift(images: Tensor, offsets: Tensor) -> Tensor:
+    """Move each image (B, H, W) by its own (down, right) pixels (B, 2), filling with 0."""
+    B, H, W = images.shape
+    reach = int(offsets.abs().max()) if B else 0
+    padded = torch.nn.functional.pad(images, (reach, reach, reach, reach))
+    down, right = offsets.unbind(1)
+    rows = torch.arange(H, device=images.device) + (reach - down).unsqueeze(1)
+    columns = torch.arange(W, device=images.device) + (reach - right).unsqueeze(1)
+    batch = torch.arange(B, device=images.device)
+    return padded[batch[:, None, None], rows[:, :, None], columns[:, None, :]]
+
+
+def _read_idx(name: str) -> np.ndarray:
+    """Read one gzipped IDX file of unsigned bytes: magic 0x0000 08 NN, then NN big-endian sizes."""
+    raw = gzip.decompress(files("model").joinpath("data", name).read_bytes())
+    dimensions = raw[3]
+    sizes = np.frombuffer(raw, dtype=">u4", count=dimensions, offset=4)
+    values = np.frombuffer(raw, dtype=np.uint8, offset=4 + 4 * dimensions)
+    return values.reshape(tuple(int(size) for size in sizes)).copy()

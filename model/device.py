@@ -1,0 +1,22 @@
+"""Which device the network runs on."""
+
+from __future__ import annotations
+
+import torch
+
+CHOICES = ("auto", "cuda", "mps", "cpu")
+
+
+def pick_device(name: str = "auto") -> torch.device:
+    """The device of that name; `auto` takes CUDA, then Apple's MPS, then the CPU.
+
+    Raises ValueError for a name outside CHOICES or a device that this machine lacks.
+    """
+    available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        return torch.device(next(kind for kind, present in available.items() if present))
+    if name not in available:
+        raise ValueError(f"unknown device {name!r}: choose one of {', '.join(CHOICES)}")
+    if not available[name]:
+        raise ValueError(f"device {name!r} is not available on this machine")
+    return torch.device(name)

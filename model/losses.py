@@ -1,0 +1,34 @@
+"""The two losses of the paper (equation 4 and section 4.1)."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from model.functional import lengths
+
+PRESENT_MARGIN = 0.9  # m+
+ABSENT_MARGIN = 0.1  # m-
+ABSENT_WEIGHT = 0.5  # lambda
+# Times the SUM of squared pixel differences: 0.392 times their mean over 784 pixels.
+RECONSTRUCTION_WEIGHT = 0.0005
+
+
+def margin_loss(capsule_lengths: Tensor, labels: Tensor) -> Tensor:
+    """Equation 4, summed over the classes, averaged over the batch: (B, C), (B,) -> scalar."""
+    present = torch.nn.functional.one_hot(labels, capsule_lengths.shape[-1]).to(capsule_lengths.dtype)
+    too_short = (PRESENT_MARGIN - capsule_lengths).clamp(min=0).square()
+    too_long = (capsule_lengths - ABSENT_MARGIN).clamp(min=0).square()
+    per_class = present * too_short + ABSENT_WEIGHT * (1 - present) * too_long
+    return per_class.sum(dim=-1).mean()
+
+
+def reconstruction_loss(reconstructions: Tensor, images: Tensor) -> Tensor:
+    """Sum of squared pixel differences of each image, averaged over the batch: (B, 28, 28) twice -> scalar."""
+    return (reconstructions - images).square().flatten(1).sum(dim=1).mean()
+
+
+def capsnet_loss(class_capsules: Tensor, reconstructions: Tensor, images: Tensor, labels: Tensor) -> Tensor:
+    """Margin loss plus 0.0005 times the reconstruction loss, the loss that the paper trains with."""
+    margin = margin_loss(lengths(class_capsules), labels)
+    return margin + RECONSTRUCTION_WEIGHT * reconstruction_loss(reconstructions, images)

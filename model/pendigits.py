@@ -1,0 +1,46 @@
+"""Digits of real writers, stroke by stroke: the UCI pen digits in UNIPEN text (Alpaydin and Alimoglu)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from model.strokes import Stroke
+
+
+class PenDigit(NamedTuple):
+    """One digit as it was written."""
+
+    label: int
+    writer: int
+    strokes: list[Stroke]  # in the tablet's units, y already turned to grow downwards
+
+
+def read_pendigits(path: Path) -> Iterator[PenDigit]:
+    """Yield the digits of `pendigits-orig.tra` in the file's order. Raises ValueError where it is no such file."""
+    label = writer = -1
+    strokes: list[Stroke] = []
+    points: list[tuple[float, float]] | None = None
+    for line in path.read_text().splitlines():
+        words = line.split()
+        match words:
+            case [".SEGMENT", "DIGIT", *_, quoted]:
+                if strokes:
+                    yield PenDigit(label, writer, strokes)
+                label, strokes = int(quoted.strip('"')), []
+            case [".COMMENT", text_label, text_writer, _] if text_label.isdigit():
+                writer = int(text_writer)
+            case [".PEN_DOWN"]:
+                points = []
+            case [".PEN_UP"]:
+                if points:
+                    strokes.append(np.array(points))
+                points = None
+            case [x, y] if points is not None:
+                points.append((float(x), -float(y)))
+    if not strokes:
+        raise ValueError(f"{path.name} holds no pen digits")
+    yield PenDigit(label, writer, strokes)

@@ -1,0 +1,173 @@
+"""Training that can be killed at any moment and goes on where it stopped.
+
+Everything random in an epoch follows from the seed and the epoch's number, and the learning rate from the
+number of steps taken. A checkpoint therefore holds only weights, optimizer and two counters, and a run that
+was interrupted makes the same steps as one that was not.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from model.config import CapsNetConfig
+from model.datasets import Digits, shift, to_unit
+from model.evaluation import evaluate
+from model.losses import capsnet_loss
+from model.network import CapsNet
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """How to train. The schedule is linear warm-up, then a cosine from `learning_rate` to 0."""
+
+    epochs: int = 50
+    batch_size: int = 128
+    learning_rate: float = 1e-3
+    warmup_steps: int = 100
+    max_shift: int = 2  # pixels, each image its own, in each direction
+    detach_inner: bool = True  # back-propagate through the last routing iteration only
+    seed: int = 0
+
+
+@dataclass(slots=True)
+class TrainingState:
+    """All that a run has reached; `epoch` counts finished epochs, `step` the steps of the current one."""
+
+    network: CapsNet
+    optimizer: torch.optim.Adam
+    epoch: int = 0
+    step: int = 0
+    epoch_test_errors: list[float] = field(default_factory=list)
+
+
+class _EpochPlan(NamedTuple):
+    order: Tensor  # (N,), a permutation of the training digits
+    offsets: Tensor  # (N, 2), the shift of each digit in pixels
+
+
+def learning_rate_at(config: TrainingConfig, step: int, total_steps: int) -> float:
+    """The learning rate of a step, counted from 0 over the whole run."""
+    warmup = min(1.0, (step + 1) / max(1, config.warmup_steps))
+    return config.learning_rate * warmup * 0.5 * (1 + math.cos(math.pi * step / total_steps))
+
+
+def start(network_config: CapsNetConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
+    """A fresh network, initialised from the seed, with its optimizer."""
+    torch.manual_seed(config.seed)
+    network = CapsNet(network_config).to(device)
+    return TrainingState(network, torch.optim.Adam(network.parameters(), config.learning_rate, fused=True))
+
+
+def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None:
+    """Write a checkpoint; a kill while writing leaves the one before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    torch.save(
+        {
+            "network_config": state.network.config.to_dict(),
+            "config": asdict(config),
+            "network": state.network.state_dict(),
+            "optimizer": state.optimizer.state_dict(),
+            "epoch": state.epoch,
+            "step": state.step,
+            "epoch_test_errors": state.epoch_test_errors,
+        },
+        draft,
+    )
+    os.replace(draft, path)
+
+
+def resume(path: Path, config: TrainingConfig, device: torch.device) -> TrainingState:
+    """Read a checkpoint. Raises ValueError where it was made by another training configuration."""
+    saved: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+    if saved["config"] != asdict(config):
+        raise ValueError(f"{path} was made with {saved['config']}, not with {asdict(config)}")
+    state = start(CapsNetConfig.from_dict(saved["network_config"]), config, device)
+    state.network.load_state_dict(saved["network"])
+    state.optimizer.load_state_dict(saved["optimizer"])
+    state.epoch, state.step = saved["epoch"], saved["step"]
+    state.epoch_test_errors = saved["epoch_test_errors"]
+    return state
+
+
+def train(
+    state: TrainingState,
+    config: TrainingConfig,
+    digits: Digits,
+    test_digits: Digits,
+    checkpoint: Path,
+    save_every_s: float = 120,
+) -> None:
+    """Train to the last epoch, saving `checkpoint` every `save_every_s` seconds and after each epoch.
+
+    The test digits are only reported on, once an epoch: nothing is chosen by them.
+    """
+    device = next(state.network.parameters()).device
+    digits = digits.to(device)
+    steps = math.ceil(len(digits) / config.batch_size)
+    done = state.epoch * steps + state.step
+    saved_at = time.monotonic()
+    with tqdm(total=config.epochs * steps, initial=done, unit="step", mininterval=1, smoothing=0.05) as progress:
+        while state.epoch < config.epochs:
+            progress.set_description(f"epoch {state.epoch + 1}/{config.epochs}")
+            for images, labels in _batches(state, config, digits):
+                rate = learning_rate_at(config, state.epoch * steps + state.step, config.epochs * steps)
+                loss = train_step(state, images, labels, rate, config.detach_inner)
+                state.step += 1
+                progress.update()
+                progress.set_postfix(_report(loss.item(), state.epoch_test_errors))
+                if time.monotonic() - saved_at > save_every_s:
+                    save_state(state, config, checkpoint)
+                    saved_at = time.monotonic()
+            state.epoch_test_errors.append(evaluate(state.network, test_digits).error)
+            state.epoch, state.step = state.epoch + 1, 0
+            save_state(state, config, checkpoint)
+
+
+def train_step(
+    state: TrainingState, images: Tensor, labels: Tensor, learning_rate: float, detach_inner: bool
+) -> Tensor:
+    """One step of Adam on images (B, 28, 28) in [0, 1] and labels (B,); returns the loss before it."""
+    for group in state.optimizer.param_groups:
+        group["lr"] = learning_rate
+    class_capsules = state.network(images, detach_inner=detach_inner)
+    reconstructions = state.network.decoder(class_capsules, labels)
+    loss = capsnet_loss(class_capsules, reconstructions, images, labels)
+    state.optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    state.optimizer.step()
+    return loss.detach()
+
+
+def _report(loss: float, epoch_test_errors: list[float]) -> dict[str, str]:
+    report = {"loss": f"{loss:.4f}"}
+    if epoch_test_errors:
+        report["test error"] = f"{epoch_test_errors[-1]:.2f} %"
+    return report
+
+
+def _plan(config: TrainingConfig, epoch: int, count: int) -> _EpochPlan:
+    """The order and shifts of an epoch, the same whenever and wherever it is made."""
+    generator = torch.Generator().manual_seed(config.seed * 1_000_003 + epoch)
+    order = torch.randperm(count, generator=generator)
+    reach = config.max_shift
+    return _EpochPlan(order, torch.randint(-reach, reach + 1, (count, 2), generator=generator))
+
+
+def _batches(state: TrainingState, config: TrainingConfig, digits: Digits) -> Iterator[tuple[Tensor, Tensor]]:
+    """The batches of the current epoch that are still to be trained on."""
+    plan = _plan(config, state.epoch, len(digits))
+    for begin in range(state.step * config.batch_size, len(digits), config.batch_size):
+        picked = plan.order[begin : begin + config.batch_size].to(digits.images.device)
+        offsets = plan.offsets[begin : begin + config.batch_size].to(digits.images.device)
+        yield shift(to_unit(digits.images[picked]), offsets), digits.labels[picked]
