@@ -6,11 +6,14 @@ import argparse
 import sys
 
 from model import cli
+from server import serve
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="capsnet")
-    cli.add_commands(parser.add_subparsers(required=True))
+    commands = parser.add_subparsers(required=True)
+    serve.add_command(commands)
+    cli.add_commands(commands)
     arguments = parser.parse_args()
     return int(arguments.run(arguments))
 

@@ -1,0 +1,71 @@
+"""The application: nothing is made at import, everything in `create_app` and its lifespan."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from fastapi.templating import Jinja2Templates
+
+from model.datasets import shipped_test_digits
+from server import errors
+from server.dependencies import Services
+from server.engine import Engine
+from server.gallery import Gallery
+from server.middleware import GzipPage, SecurityHeaders
+from server.routers import dials, digits, health, inference, models, page
+from server.settings import Settings
+from server.version import version
+
+_DESCRIPTION = """A capsule network (Sabour, Frosst and Hinton 2017) that shows its work.
+
+Tensors travel as safetensors, or as JSON where `Accept` asks for it. `WS /api/dials?model=` takes binary frames of
+72 bytes (u32 sequence, u32 label, 16 x f32 pose, little-endian) and answers the newest with 3144 bytes (u32 sequence,
+u32 label, 784 x f32 reconstruction); a malformed frame is answered with a text frame that holds an error.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """An app of its own, with its own models, worker and settings."""
+    app = FastAPI(
+        title="CapsNet Explorer",
+        version=version(),
+        description=_DESCRIPTION,
+        lifespan=_lifespan,
+        docs_url=None,  # they would load their scripts from a CDN
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.settings = settings or Settings()
+    app.state.services = None
+    app.state.templates = Jinja2Templates(page.TEMPLATES)
+    errors.install(app)
+    app.add_middleware(GzipPage)
+    app.add_middleware(SecurityHeaders)
+    for module in (health, models, inference, digits, dials, page):
+        app.include_router(module.router)
+    app.mount("/static", page.FreshStaticFiles(directory=page.STATIC), name="static")
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Load and warm every model once, before the first request is accepted."""
+    services = await asyncio.to_thread(_load, app.state.settings)
+    await services.engine.warm_up()
+    app.state.services = services
+    try:
+        yield
+    finally:
+        services.engine.close()
+
+
+def _load(settings: Settings) -> Services:
+    return Services(Engine.load(settings), Gallery(shipped_test_digits()))
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

@@ -1,0 +1,84 @@
+"""From a request body to the (28, 28) in [0, 1] that the network sees."""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from pydantic import ValidationError
+
+from model.preprocess import INK_THRESHOLD, BlankDrawingError, ink_of_image, preprocess
+from server.bodies import PNG, Body
+from server.errors import InvalidError, TooLargeError, UndecodableError, as_api_error
+from server.schemas import Pixels
+
+Array = npt.NDArray[np.float32]
+
+# The signature, then the IHDR chunk, which comes first in every PNG: its length, name, width and height.
+_HEADER = struct.Struct(">8s4x4sII")
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def read_drawing(body: Body, max_side: int) -> Array:
+    """The drawing of a body, (28, 28) in [0, 1].
+
+    A PNG goes through the preprocessing of drawings; JSON pixels are taken as they are. Raises
+    UndecodableError, TooLargeError or InvalidError.
+    """
+    return _from_png(body.content, max_side) if body.media_type == PNG else _from_json(body.content)
+
+
+def _from_json(content: bytes) -> Array:
+    try:
+        pixels = np.array(Pixels.model_validate_json(content).pixels, dtype=np.float32)
+    except ValidationError as error:
+        raise as_api_error(error) from None
+    if pixels.max() < INK_THRESHOLD:
+        raise _blank()
+    return pixels
+
+
+def _from_png(content: bytes, max_side: int) -> Array:
+    check_png_header(content, max_side)
+    picture = _decode(content)
+    try:
+        return preprocess(ink_of_image(picture))
+    except BlankDrawingError:
+        raise _blank() from None
+
+
+def check_png_header(content: bytes, max_side: int) -> None:
+    """Refuse what is no PNG, or one with a side of 0 or beyond `max_side`, before a pixel is decoded."""
+    if len(content) < _HEADER.size:
+        raise UndecodableError("not_a_png", "The body is not a PNG picture.")
+    signature, name, width, height = _HEADER.unpack_from(content)
+    if signature != _SIGNATURE or name != b"IHDR" or not width or not height:
+        raise UndecodableError("not_a_png", "The body is not a PNG picture.")
+    if max(width, height) > max_side:
+        raise TooLargeError(
+            "picture_too_large", f"The picture is {width} x {height} pixels; the limit is {max_side} x {max_side}."
+        )
+
+
+def _decode(content: bytes) -> Image.Image:
+    try:
+        with Image.open(BytesIO(content), formats=["PNG"]) as picture:
+            picture.load()
+            return _in_eight_bits(picture)
+    except Exception as error:  # Pillow lets through whatever its parsers stumble over
+        raise UndecodableError("broken_png", "The PNG picture is truncated or damaged.") from error
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """The first frame as L or RGBA: Pillow itself clips 16-bit grey to 255, and warns of palettes with alpha."""
+    if picture.mode.startswith("I"):
+        return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
+    has_alpha = picture.mode == "P" or "A" in picture.getbands() or "transparency" in picture.info
+    return picture.convert("RGBA" if has_alpha else "L")
+
+
+def _blank() -> InvalidError:
+    return InvalidError("blank", "The drawing is blank: there is no ink on it.")

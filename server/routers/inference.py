@@ -1,0 +1,128 @@
+"""What the network makes of a drawing, and what it draws from a pose."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import ValidationError
+
+from server import bodies, documentation
+from server.dependencies import ChosenModel, Drawing, RunningServices, settings_of
+from server.engine import LARGE_TENSORS, TRACE_TENSORS
+from server.errors import as_api_error
+from server.responses import TensorResponse, tensor_response
+from server.schemas import CLASSES, ClassificationBody, Poses, TensorsBody, TraceBody
+from server.tensors import Metadata, Precision
+
+router = APIRouter(prefix="/api", tags=["inference"])
+
+_ERRORS = documentation.errors(400, 404, 413, 415, 422, 503)
+_LARGE = "|".join(LARGE_TENSORS)
+
+Iterations = Annotated[int, Query(ge=1, le=10, description="of routing")]
+Include = Annotated[
+    str,
+    Query(
+        pattern=rf"^(({_LARGE})(,({_LARGE}))*)?$",
+        description="the large tensors to send too, by a comma list: conv1 (256, 20, 20), votes (1152, 10, 16)",
+        examples=["conv1,votes"],
+    ),
+]
+Dtype = Annotated[Precision, Query(description="of the tensors' numbers; f16 halves the body")]
+PerturbLabel = Annotated[
+    int | None, Query(ge=0, le=CLASSES - 1, description="the class to perturb; the predicted one where none is given")
+]
+
+
+@router.post("/classify", responses=_ERRORS, openapi_extra=documentation.drawing_body())
+async def classify(services: RunningServices, model: ChosenModel, image: Drawing) -> ClassificationBody:
+    """The class of a drawing, and the lengths of all ten class capsules."""
+    answer = await services.engine.classify(model, image)
+    return ClassificationBody(model=model.card.name, **answer._asdict())
+
+
+@router.post(
+    "/trace",
+    response_class=TensorResponse,
+    responses=_ERRORS
+    | documentation.tensors_response(
+        "R iterations: image (28, 28), primary_capsules (1152, 8), routing_logits, coupling_coefficients and "
+        "agreement (R, 1152, 10), class_capsules (R, 10, 16), lengths (R, 10), reconstruction (28, 28). The "
+        "header's metadata hold label, model, iterations, milliseconds and dtype.",
+        TraceBody,
+    ),
+    openapi_extra=documentation.drawing_body(),
+)
+async def trace(
+    request: Request,
+    services: RunningServices,
+    model: ChosenModel,
+    image: Drawing,
+    iterations: Iterations = 3,
+    include: Include = "",
+    dtype: Dtype = "f32",
+) -> Response:
+    """Everything that the network computed on the way, at every routing iteration."""
+    names = [*TRACE_TENSORS, *(name for name in LARGE_TENSORS if name in include.split(","))]
+    answer = await services.engine.trace(model, image, iterations, names)
+    metadata: Metadata = {
+        "label": answer.label,
+        "model": model.card.name,
+        "iterations": iterations,
+        "milliseconds": answer.milliseconds,
+    }
+    return await tensor_response(request, answer.tensors, metadata, dtype)
+
+
+@router.post(
+    "/reconstruct",
+    response_class=TensorResponse,
+    responses=_ERRORS
+    | documentation.tensors_response(
+        "reconstructions (N, 28, 28) in [0, 1]. The header's metadata hold label, model and dtype.", TensorsBody
+    ),
+    openapi_extra=documentation.json_body(Poses),
+)
+async def reconstruct(
+    request: Request, services: RunningServices, model: ChosenModel, dtype: Dtype = "f32"
+) -> Response:
+    """The pictures that the decoder draws from poses of one class."""
+    body = await bodies.read(request, (bodies.JSON,), settings_of(request).max_body_bytes)
+    wanted = _poses(body.content)
+    pictures = await services.engine.reconstruct(model, np.array(wanted.poses, dtype=np.float32), wanted.label)
+    metadata: Metadata = {"label": wanted.label, "model": model.card.name}
+    return await tensor_response(request, {"reconstructions": pictures}, metadata, dtype)
+
+
+@router.post(
+    "/perturb",
+    response_class=TensorResponse,
+    responses=_ERRORS
+    | documentation.tensors_response(
+        "perturbations (16, 11, 28, 28) in [0, 1]: each dimension of the pose moved by each offset; offsets (11), "
+        "-0.25 to 0.25; pose (16). The header's metadata hold label, model and dtype.",
+        TensorsBody,
+    ),
+    openapi_extra=documentation.drawing_body(),
+)
+async def perturb(
+    request: Request,
+    services: RunningServices,
+    model: ChosenModel,
+    image: Drawing,
+    label: PerturbLabel = None,
+    dtype: Dtype = "f32",
+) -> Response:
+    """Figure 4 of the paper for this drawing."""
+    answer = await services.engine.perturb(model, image, label)
+    named = {"perturbations": answer.perturbations, "offsets": answer.offsets, "pose": answer.pose}
+    return await tensor_response(request, named, {"label": answer.label, "model": model.card.name}, dtype)
+
+
+def _poses(content: bytes) -> Poses:
+    try:
+        return Poses.model_validate_json(content)
+    except ValidationError as error:
+        raise as_api_error(error) from None

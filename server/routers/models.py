@@ -1,0 +1,40 @@
+"""Which models there are."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+
+from model.checkpoint import ModelCard
+from server import documentation
+from server.dependencies import RunningServices, settings_of
+from server.schemas import ModelInfo, ModelList
+
+router = APIRouter(prefix="/api", tags=["models"])
+
+
+@router.get("/models", responses=documentation.errors(503))
+async def models(request: Request, services: RunningServices) -> ModelList:
+    """Every model, with what its card says of it."""
+    engine = services.engine
+    return ModelList(
+        default=settings_of(request).default_model,
+        models=[_info(model.card, engine.device.type) for model in engine.models.values()],
+    )
+
+
+def _info(card: ModelCard, device: str) -> ModelInfo:
+    return ModelInfo(
+        name=card.name,
+        title=card.title,
+        dataset=card.dataset,
+        classes=card.classes,
+        image_size=[card.config.image_size, card.config.image_size],
+        parameter_count=card.parameter_count,
+        test_error=card.test_error,
+        routing_iterations=card.config.routing_iterations,
+        seed=card.seed,
+        epochs=card.epochs,
+        epoch_test_errors=card.epoch_test_errors,
+        command=card.command,
+        device=device,
+    )

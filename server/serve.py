@@ -1,0 +1,107 @@
+"""The `capsnet serve` command."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import socket
+import sys
+import webbrowser
+
+import uvicorn
+from pydantic import ValidationError
+
+from model.checkpoint import model_names
+from model.device import CHOICES, pick_device
+from server.app import create_app
+from server.settings import Settings
+
+# Seconds that Ctrl-C waits for requests under way.
+_GRACE = 3
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `serve` to the `capsnet` command. An option overrides its CAPSNET_ environment variable."""
+    parser = commands.add_parser("serve", help="serve the page; its URL is printed when the server is ready")
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="0 takes any free port (default: 8000)")
+    parser.add_argument("--device", choices=CHOICES, help="(default: auto)")
+    parser.add_argument(
+        "--open", action=argparse.BooleanOptionalAction, default=False, help="open the page in a browser when ready"
+    )
+    parser.set_defaults(run=_serve)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    try:
+        settings = _settings(arguments)
+        listener = _listen(settings.host, settings.port)
+    except (OSError, ValueError) as error:
+        print(f"capsnet: {_one_line(error)}", file=sys.stderr)
+        return 1
+    server = _Server(_config(settings), _url(listener), open_browser=arguments.open)
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in order and then raises the signal again
+        server.run(sockets=[listener])
+    return 0
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """The settings, after the checks whose failure deserves one line in place of a traceback."""
+    names = ("host", "port", "device")
+    given = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
+    settings = Settings(**given)
+    pick_device(settings.device)
+    if settings.default_model not in model_names(settings.weights_dir):
+        raise ValueError(f"there is no model {settings.default_model!r} in {settings.weights_dir}")
+    return settings
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything slow is done. Raises OSError where that fails."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise OSError(f"cannot listen on {host} port {port}: {error.strerror}; --port takes another") from error
+    return listener
+
+
+def _config(settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_GRACE,
+        ws_max_size=settings.max_body_bytes,
+        ws_per_message_deflate=False,  # a picture's floats shrink little, and the dials wait for every millisecond
+    )
+
+
+class _Server(uvicorn.Server):
+    """Says where it is once it can answer."""
+
+    def __init__(self, config: uvicorn.Config, url: str, *, open_browser: bool) -> None:
+        super().__init__(config)
+        self._url, self._open_browser = url, open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"CapsNet Explorer is ready: {self._url}", flush=True)
+        if self._open_browser:
+            webbrowser.open(self._url)
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # where this machine reaches it
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}"
+    return str(error)

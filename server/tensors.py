@@ -1,0 +1,36 @@
+"""Named arrays as bytes: safetensors (8-byte header length, JSON header, raw little-endian data) or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.numpy import save
+
+MEDIA_TYPE = "application/vnd.safetensors"
+
+Precision = Literal["f32", "f16"]
+Tensors = Mapping[str, npt.NDArray[np.float32]]
+Metadata = Mapping[str, str | int | float]
+
+_DTYPES: dict[str, type[np.floating[Any]]] = {"f32": np.float32, "f16": np.float16}
+
+
+def to_safetensors(tensors: Tensors, metadata: Metadata, precision: Precision = "f32") -> bytes:
+    """One safetensors file; the metadata, as strings, stand in its header together with `dtype`."""
+    strings = {name: str(value) for name, value in metadata.items()} | {"dtype": precision}
+    data: bytes = save(_in_precision(tensors, precision), strings)
+    return data
+
+
+def to_json(tensors: Tensors, metadata: Metadata, precision: Precision = "f32") -> bytes:
+    """The metadata as fields, and the tensors as nested lists under `tensors`: the numbers of `to_safetensors`."""
+    nested = {name: array.tolist() for name, array in _in_precision(tensors, precision).items()}
+    return json.dumps({**metadata, "tensors": nested}, separators=(",", ":")).encode()
+
+
+def _in_precision(tensors: Tensors, precision: Precision) -> dict[str, npt.NDArray[np.floating[Any]]]:
+    return {name: np.ascontiguousarray(array, dtype=_DTYPES[precision]) for name, array in tensors.items()}
