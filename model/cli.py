@@ -1,19 +1,23 @@
-"""The commands that need no server: train and evaluate."""
+"""The commands that need no server: train, evaluate and evaluate-drawn."""
 
 from __future__ import annotations
 
 import argparse
+import statistics
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
+from tqdm import tqdm
 
 from model import checkpoint, training
 from model.config import CapsNetConfig
 from model.datasets import shipped_test_digits, training_digits
 from model.device import CHOICES, pick_device
+from model.drawn import evaluate_drawn
 from model.evaluation import evaluate
+from model.pendigits import read_pendigits
 
 PREPROCESSING = (
     "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
@@ -22,9 +26,10 @@ PREPROCESSING = (
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `train` and `evaluate` to the `capsnet` command."""
+    """Add `train`, `evaluate` and `evaluate-drawn` to the `capsnet` command."""
     _add_train(commands.add_parser("train", help="train a network on MNIST"))
     _add_evaluate(commands.add_parser("evaluate", help="print a model's test error over the 10,000 test digits"))
+    _add_evaluate_drawn(commands.add_parser("evaluate-drawn", help="print a model's accuracy on digits drawn by pen"))
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -44,10 +49,20 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    _add_model(parser)
+    parser.set_defaults(run=_evaluate)
+
+
+def _add_evaluate_drawn(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="UCI's pen digits as UNIPEN text: pendigits-orig.tra")
+    _add_model(parser)
+    parser.set_defaults(run=_evaluate_drawn)
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="mnist", help="name of the model (default: %(default)s)")
     parser.add_argument("--weights-dir", type=Path, default=checkpoint.SHIPPED_WEIGHTS)
     parser.add_argument("--device", choices=CHOICES, default="auto")
-    parser.set_defaults(run=_evaluate)
 
 
 def _train(arguments: argparse.Namespace) -> int:
@@ -58,13 +73,14 @@ def _train(arguments: argparse.Namespace) -> int:
         max_shift=arguments.max_shift,
         seed=arguments.seed,
     )
+    network_config = CapsNetConfig(routing_iterations=arguments.routing_iterations)
     device = pick_device(arguments.device)
     path = arguments.run_dir / f"{arguments.name}.pt"
     if path.exists():
         print(f"going on from {path}", file=sys.stderr)
-        state = training.resume(path, config, device)
+        state = training.resume(path, network_config, config, device)
     else:
-        state = training.start(CapsNetConfig(routing_iterations=arguments.routing_iterations), config, device)
+        state = training.start(network_config, config, device)
     test_digits = shipped_test_digits()
     training.train(state, config, training_digits(arguments.data_dir), test_digits, path)
     return _ship(arguments, state, config)
@@ -116,7 +132,21 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     result = evaluate(model.network, shipped_test_digits())
     print(
         f"{arguments.model}: test error {result.error:.2f} % "
-        f"({len(result.misclassified)} of {result.count} digits) on {device.type}; "
+        f"({len(result.misclassified)} of {result.total} digits) on {device.type}; "
         f"its card says {model.card.test_error:.2f} %"
     )
     return 0 if result.error == model.card.test_error else 1
+
+
+def _evaluate_drawn(arguments: argparse.Namespace) -> int:
+    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    digits = list(read_pendigits(arguments.file))
+    result = evaluate_drawn(model.network, tqdm(digits, unit="digit", mininterval=1))
+    by_writer = sorted(result.by_writer().values())
+    print(f"{arguments.model}: {result.accuracy:.2f} % of {len(digits)} drawn digits recognised")
+    print("by digit:  " + "  ".join(f"{label}: {share:.1f} %" for label, share in result.by_label().items()))
+    print(
+        f"by writer: {by_writer[0]:.1f} % to {by_writer[-1]:.1f} %, "
+        f"median {statistics.median(by_writer):.1f} % of {len(by_writer)} writers"
+    )
+    return 0

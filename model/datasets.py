@@ -30,10 +30,10 @@ class Digits(NamedTuple):
 
 
 def training_digits(data_dir: Path) -> Digits:
-    """The 60,000 training digits, read from `data_dir`/MNIST/raw, downloaded there first if missing."""
+    """The 60,000 training digits, read from `data_dir`/MNIST/raw, downloaded there first where one is missing."""
     from torchvision.datasets import MNIST  # only training needs torchvision
 
-    mnist = MNIST(str(data_dir), train=True, download=not (data_dir / "MNIST" / "raw").is_dir())
+    mnist = MNIST(str(data_dir), train=True, download=True)
     return Digits(mnist.data, mnist.targets)
 
 

@@ -13,13 +13,13 @@ from model.network import CapsNet
 class Evaluation(NamedTuple):
     """What a network makes of a labelled set of digits."""
 
-    count: int
+    total: int
     misclassified: dict[int, int]  # index -> the class predicted in place of the true one
 
     @property
     def error(self) -> float:
         """Per cent of the digits that were misclassified."""
-        return 100 * len(self.misclassified) / self.count
+        return 100 * len(self.misclassified) / self.total
 
 
 @torch.inference_mode()

@@ -11,7 +11,8 @@ def lengths(capsules: Tensor) -> Tensor:
 
     `vector_norm` has the subgradient 0 at the zero vector, so an empty image trains with finite gradients.
     """
-    return torch.linalg.vector_norm(capsules, dim=-1)
+    norm: Tensor = torch.linalg.vector_norm(capsules, dim=-1)
+    return norm
 
 
 def squash(inputs: Tensor) -> Tensor:
@@ -20,7 +21,7 @@ def squash(inputs: Tensor) -> Tensor:
     The paper writes |s|^2 / (1 + |s|^2) * s / |s|. Cancelling one |s| gives the form used here, which is
     the same function without the division by zero, so it needs no epsilon.
     """
-    norm = torch.linalg.vector_norm(inputs, dim=-1, keepdim=True)
+    norm: Tensor = torch.linalg.vector_norm(inputs, dim=-1, keepdim=True)
     return inputs * (norm / (1 + norm.square()))
 
 

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from model.config import CapsNetConfig
+from model.convolution import Convolution
 from model.functional import squash
 from model.routing import routed_capsules
 
@@ -16,9 +17,7 @@ class PrimaryCaps(nn.Module):
     def __init__(self, config: CapsNetConfig) -> None:
         super().__init__()
         self.types, self.dim = config.primary_types, config.primary_dim
-        self.conv = nn.Conv2d(
-            config.conv1_channels, self.types * self.dim, config.kernel_size, stride=config.primary_stride
-        )
+        self.conv = Convolution(config.conv1_channels, self.types * self.dim, config.kernel_size, config.primary_stride)
 
     def forward(self, features: Tensor) -> Tensor:
         """Conv1's maps (B, 256, 20, 20) -> squashed primary capsules u (B, P, 8), type-major."""
@@ -56,6 +55,6 @@ class ClassCaps(nn.Module):
 
     def forward(self, primary_capsules: Tensor, iterations: int, detach_inner: bool = False) -> Tensor:
         """Primary capsules (B, P, 8) -> class capsules v (B, C, 16) after `iterations` of routing."""
-        chunks = primary_capsules.split(self.CHUNK)
+        chunks = torch.split(primary_capsules, self.CHUNK)
         routed = [routed_capsules(self.votes(chunk), iterations, detach_inner=detach_inner) for chunk in chunks]
         return torch.cat(routed)

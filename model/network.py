@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from model.config import CapsNetConfig
+from model.convolution import Convolution
 from model.decoder import Decoder
 from model.functional import lengths
 from model.layers import ClassCaps, PrimaryCaps
@@ -19,13 +20,10 @@ class CapsNet(nn.Module):
     def __init__(self, config: CapsNetConfig | None = None) -> None:
         super().__init__()
         self.config = config or CapsNetConfig()
-        self.conv1 = nn.Conv2d(1, self.config.conv1_channels, self.config.kernel_size)
+        self.conv1 = Convolution(1, self.config.conv1_channels, self.config.kernel_size)
         self.primary_caps = PrimaryCaps(self.config)
         self.class_caps = ClassCaps(self.config)
         self.decoder = Decoder(self.config)
-        # oneDNN's convolutions read a pixel's channels side by side: up to twice as fast at batch 1.
-        for convolution in (self.conv1, self.primary_caps.conv):
-            convolution.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def forward(self, images: Tensor, *, detach_inner: bool = False) -> Tensor:
         """Images (B, 28, 28) in [0, 1] -> class capsules (B, C, 16) after the configured iterations."""
@@ -38,11 +36,14 @@ class CapsNet(nn.Module):
         return lengths(self(images)).argmax(dim=-1)
 
     def trace(self, images: Tensor, iterations: int | None = None) -> Trace:
-        """Images (B, 28, 28) in [0, 1] -> all that is computed on the way, at every routing iteration."""
+        """Images (B, 28, 28) in [0, 1] -> all that is computed on the way, at every routing iteration.
+
+        `iterations` is the configured number unless given; fewer than one raises ValueError.
+        """
         conv1 = self._conv1(images)
         primary_capsules: Tensor = self.primary_caps(conv1)
         votes = self.class_caps.votes(primary_capsules)
-        routing = route(votes, iterations or self.config.routing_iterations)
+        routing = route(votes, self.config.routing_iterations if iterations is None else iterations)
         all_lengths = lengths(routing.class_capsules)
         labels = all_lengths[:, -1].argmax(dim=-1)
         reconstruction: Tensor = self.decoder(routing.class_capsules[:, -1], labels)

@@ -51,8 +51,8 @@ def ink_of_image(image: Image.Image) -> FloatArray:
     """
     alpha = _varying_alpha(image)
     if alpha is not None:
-        return alpha / np.float32(255)
-    grey = np.asarray(image.convert("L"), dtype=np.float32)
+        return alpha
+    grey = _grey(image)
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     background = np.median(border)
     noise = NOISE_FACTOR * np.median(np.abs(border - background))
@@ -64,10 +64,17 @@ def ink_of_image(image: Image.Image) -> FloatArray:
     return ink / strongest
 
 
+def _grey(image: Image.Image) -> FloatArray:
+    """Grey levels 0..255; 16-bit ones are scaled, where Pillow's own conversion would clip them."""
+    if image.mode.startswith("I"):
+        return np.asarray(image, dtype=np.float32) / np.float32(257)
+    return np.asarray(image.convert("L"), dtype=np.float32)
+
+
 def _varying_alpha(image: Image.Image) -> FloatArray | None:
     if "A" not in image.getbands() and "transparency" not in image.info:
         return None
-    alpha = np.asarray(image.convert("RGBA").getchannel("A"), dtype=np.float32)
+    alpha: FloatArray = np.asarray(image.convert("RGBA").getchannel("A"), dtype=np.float32) / np.float32(255)
     return alpha if alpha.min() != alpha.max() else None
 
 
@@ -90,7 +97,8 @@ def _overlaps(old: int, new: int) -> npt.NDArray[np.float64]:
     edges = np.arange(new + 1) * (old / new)
     pixels = np.arange(old)
     inside = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
-    return np.clip(inside, 0, None) * (new / old)
+    shares: npt.NDArray[np.float64] = np.clip(inside, 0, None) * (new / old)
+    return shares
 
 
 def _place(scaled: FloatArray) -> FloatArray:

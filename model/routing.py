@@ -78,7 +78,8 @@ def _procedure_1(
         capsules = squash(total.view(B, C, D))  # line 6
         agreement = None
         if not last or last_agreement:
-            agreement = (current @ capsules.view(B * C, D, 1)).view(B, C, P)
+            # A row times a matrix: MKL is five times slower at the same product as a matrix times a column.
+            agreement = (capsules.view(B * C, 1, D) @ current.transpose(1, 2)).view(B, C, P)
         yield RoutingIteration(
             logits.transpose(1, 2),
             coupling.transpose(1, 2),

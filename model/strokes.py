@@ -24,8 +24,8 @@ def render(strokes: Sequence[Stroke], pen_width: float = PEN_WIDTH) -> npt.NDArr
     radius = pen_width * side / 2
     for stroke in strokes:
         path = [(float(x), float(y)) for x, y in _smooth(np.asarray(stroke)) * side]
-        pen.line(path, fill=255, width=max(1, round(2 * radius)), joint="curve")
-        for x, y in path:
+        pen.line(path, fill=255, width=max(1, round(2 * radius)))
+        for x, y in path:  # the discs are the round caps and joins
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
     ink = np.asarray(canvas.reduce(_SUPERSAMPLING), dtype=np.float32)
     return ink / np.float32(255)

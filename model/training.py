@@ -65,7 +65,8 @@ def start(network_config: CapsNetConfig, config: TrainingConfig, device: torch.d
     """A fresh network, initialised from the seed, with its optimizer."""
     torch.manual_seed(config.seed)
     network = CapsNet(network_config).to(device)
-    return TrainingState(network, torch.optim.Adam(network.parameters(), config.learning_rate, fused=True))
+    fused = device.type != "mps"  # which not every torch from 2.4 on can
+    return TrainingState(network, torch.optim.Adam(network.parameters(), config.learning_rate, fused=fused))
 
 
 def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None:
@@ -87,12 +88,12 @@ def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None
     os.replace(draft, path)
 
 
-def resume(path: Path, config: TrainingConfig, device: torch.device) -> TrainingState:
-    """Read a checkpoint. Raises ValueError where it was made by another training configuration."""
+def resume(path: Path, network_config: CapsNetConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
+    """Read a checkpoint. Raises ValueError where it was made for another network or in another way."""
     saved: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
-    if saved["config"] != asdict(config):
-        raise ValueError(f"{path} was made with {saved['config']}, not with {asdict(config)}")
-    state = start(CapsNetConfig.from_dict(saved["network_config"]), config, device)
+    _expect(path, saved["config"], asdict(config))
+    _expect(path, saved["network_config"], network_config.to_dict())
+    state = start(network_config, config, device)
     state.network.load_state_dict(saved["network"])
     state.optimizer.load_state_dict(saved["optimizer"])
     state.epoch, state.step = saved["epoch"], saved["step"]
@@ -124,8 +125,8 @@ def train(
                 rate = learning_rate_at(config, state.epoch * steps + state.step, config.epochs * steps)
                 loss = train_step(state, images, labels, rate, config.detach_inner)
                 state.step += 1
+                progress.set_postfix(_report(loss.item(), state.epoch_test_errors), refresh=False)
                 progress.update()
-                progress.set_postfix(_report(loss.item(), state.epoch_test_errors))
                 if time.monotonic() - saved_at > save_every_s:
                     save_state(state, config, checkpoint)
                     saved_at = time.monotonic()
@@ -147,6 +148,11 @@ def train_step(
     loss.backward()  # type: ignore[no-untyped-call]
     state.optimizer.step()
     return loss.detach()
+
+
+def _expect(path: Path, made_with: dict[str, Any], wanted: dict[str, Any]) -> None:
+    if made_with != wanted:
+        raise ValueError(f"{path} was made with {made_with}, not with {wanted}")
 
 
 def _report(loss: float, epoch_test_errors: list[float]) -> dict[str, str]:

@@ -1,0 +1,70 @@
+"""The accuracy on digits that people wrote with a pen, drawn as the pad of the page draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from model.network import CapsNet
+from model.pendigits import PenDigit
+from model.preprocess import FloatArray, preprocess
+from model.strokes import fit, render
+
+
+class DrawnEvaluation(NamedTuple):
+    """What a network makes of N drawn digits of known writers."""
+
+    labels: Tensor  # (N,)
+    writers: Tensor  # (N,)
+    predicted: Tensor  # (N,)
+
+    @property
+    def accuracy(self) -> float:
+        """Per cent of the digits that were recognised."""
+        return _per_cent(self.labels == self.predicted)
+
+    def by_label(self) -> dict[int, float]:
+        """The accuracy of each digit class, in per cent."""
+        return self._by(self.labels)
+
+    def by_writer(self) -> dict[int, float]:
+        """The accuracy of each writer's digits, in per cent."""
+        return self._by(self.writers)
+
+    def _by(self, groups: Tensor) -> dict[int, float]:
+        right = self.labels == self.predicted
+        return {int(group): _per_cent(right[groups == group]) for group in torch.unique(groups)}
+
+
+def as_seen(digit: PenDigit) -> FloatArray:
+    """The (28, 28) in [0, 1] that the network sees of a pen digit."""
+    return preprocess(render(fit(digit.strokes)))
+
+
+@torch.inference_mode()
+def evaluate_drawn(network: CapsNet, digits: Iterable[PenDigit], batch_size: int = 100) -> DrawnEvaluation:
+    """Render and classify every digit; the network keeps its mode and device. Raises ValueError without a digit."""
+    device = next(network.parameters()).device
+    rows: list[tuple[int, int, int]] = []
+    for batch in _batches(digits, batch_size):
+        images = torch.from_numpy(np.stack([as_seen(digit) for digit in batch])).to(device)
+        predictions = network.predict(images).tolist()
+        rows += [(digit.label, digit.writer, label) for digit, label in zip(batch, predictions, strict=True)]
+    if not rows:
+        raise ValueError("no drawn digits to evaluate")
+    return DrawnEvaluation(*torch.tensor(rows).unbind(1))
+
+
+def _batches(digits: Iterable[PenDigit], size: int) -> Iterator[list[PenDigit]]:
+    remaining = iter(digits)
+    while batch := list(islice(remaining, size)):
+        yield batch
+
+
+def _per_cent(right: Tensor) -> float:
+    return 100 * float(right.double().mean())
