@@ -61,7 +61,8 @@ def ink_of_image(image: Image.Image) -> FloatArray:
     strongest = ink.max(initial=0)
     if strongest < MINIMUM_CONTRAST:
         raise BlankDrawingError
-    return ink / strongest
+    ink /= strongest
+    return ink
 
 
 def _grey(image: Image.Image) -> FloatArray:

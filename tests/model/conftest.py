@@ -1,0 +1,54 @@
+"""The shipped network and real digits, for the tests of `model`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor
+
+from model.checkpoint import SHIPPED_WEIGHTS, load_model, model_names
+from model.config import CapsNetConfig
+from model.datasets import Digits, shipped_test_digits, to_unit
+from model.network import CapsNet
+
+
+@pytest.fixture(scope="session")
+def weights_dir() -> Path:
+    """The weights that ship; CAPSNET_WEIGHTS_DIR tries others."""
+    return Path(os.environ.get("CAPSNET_WEIGHTS_DIR", SHIPPED_WEIGHTS))
+
+
+@pytest.fixture(scope="session")
+def network(weights_dir: Path) -> CapsNet:
+    """The first shipped network. Shared by all tests: none may change it."""
+    return load_model(model_names(weights_dir)[0], weights_dir).network
+
+
+@pytest.fixture(scope="session")
+def test_digits() -> Digits:
+    return shipped_test_digits()
+
+
+@pytest.fixture(scope="session")
+def images(test_digits: Digits) -> Tensor:
+    """The first 40 test digits, (40, 28, 28) in [0, 1]: 2.5 chunks of ClassCaps."""
+    return to_unit(test_digits.images[:40])
+
+
+@pytest.fixture
+def tiny() -> CapsNetConfig:
+    """A network for 28 x 28 pictures that trains in milliseconds."""
+    return CapsNetConfig(conv1_channels=6, primary_types=2, primary_dim=4, pose_dim=5, decoder_hidden=(7, 9))
+
+
+@pytest.fixture
+def few_digits(test_digits: Digits) -> Digits:
+    return Digits(test_digits.images[:60], test_digits.labels[:60])
+
+
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    torch.manual_seed(0)

@@ -1,0 +1,88 @@
+"""The network written a second time, straight from the paper, in float64 and plain loops.
+
+It shares no code with `model/`. Equation and line numbers are those of Sabour, Frosst and Hinton 2017.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+class Routing(NamedTuple):
+    """R iterations of Procedure 1 over P inputs and C outputs of D numbers."""
+
+    routing_logits: Array  # (R, P, C)
+    coupling_coefficients: Array  # (R, P, C)
+    agreement: Array  # (R, P, C)
+    class_capsules: Array  # (R, C, D)
+    lengths: Array  # (R, C)
+
+
+def squash(s: Array) -> Array:
+    """Equation 1 for one vector: |s|^2 / (1 + |s|^2) times s / |s|."""
+    squared = 0.0
+    for number in s:
+        squared += float(number) ** 2
+    if squared == 0:
+        return np.zeros_like(s)
+    return squared / (1 + squared) * s / squared**0.5
+
+
+def votes(weight: Array, u: Array) -> Array:
+    """Equation 2: the vote of input i for output j is W_ij u_i."""
+    P, C, D, _ = weight.shape
+    u_hat = np.zeros((P, C, D))
+    for i in range(P):
+        for j in range(C):
+            u_hat[i, j] = weight[i, j] @ u[i]
+    return u_hat
+
+
+def procedure_1(u_hat: Array, r: int) -> Routing:
+    P, C, D = u_hat.shape
+    b = np.zeros((P, C))  # line 2
+    seen: list[tuple[Array, ...]] = []
+    for _ in range(r):  # line 3
+        c = np.zeros((P, C))
+        for i in range(P):  # line 4, equation 3: softmax over the outputs j of one input i
+            exponentials = np.exp(b[i])
+            c[i] = exponentials / exponentials.sum()
+        v = np.zeros((C, D))
+        for j in range(C):
+            s = np.zeros(D)
+            for i in range(P):  # line 5
+                s += c[i, j] * u_hat[i, j]
+            v[j] = squash(s)  # line 6
+        agreement = np.zeros((P, C))
+        for i in range(P):
+            for j in range(C):
+                agreement[i, j] = u_hat[i, j] @ v[j]
+        seen.append((b, c, agreement, v, np.array([np.sqrt((v[j] ** 2).sum()) for j in range(C)])))
+        b = b + agreement  # line 7
+    return Routing(*(np.stack(column) for column in zip(*seen, strict=True)))
+
+
+def convolve(maps: Array, kernels: Array, bias: Array, stride: int, row: int, column: int) -> Array:
+    """All output channels of a convolution without padding at one position; maps are (I, H, W)."""
+    O, I, side, _ = kernels.shape
+    result = np.zeros(O)
+    for o in range(O):
+        total = float(bias[o])
+        for i in range(I):
+            patch = maps[i, stride * row : stride * row + side, stride * column : stride * column + side]
+            total += float((kernels[o, i] * patch).sum())
+        result[o] = total
+    return result
+
+
+def primary_capsule(
+    maps: Array, kernels: Array, bias: Array, capsule_type: int, dim: int, row: int, column: int
+) -> Array:
+    """The capsule of one type at one place of the grid: `dim` neighbouring channels, squashed together."""
+    channels = slice(capsule_type * dim, (capsule_type + 1) * dim)
+    return squash(convolve(maps, kernels[channels], bias[channels], 2, row, column))
