@@ -1,0 +1,115 @@
+/** The one place that fetches. @import { DigitPage, Model, Perturbations, Trace } from "../types.js" */
+import { IMAGE } from "../lib/network.js";
+import { decodePerturbations, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
+
+/** The server understood the request and said no, or failed. */
+export class ApiError extends Error {
+  /** @param {string} code @param {string} message @param {number} status */
+  constructor(code, message, status) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** Nothing answered. */
+export class OfflineError extends Error {}
+
+/**
+ * A drawing as it is sent: a picture, or 28 x 28 numbers in [0, 1] that are taken as they are.
+ * @typedef {Blob | number[][]} Drawing
+ */
+
+/** @returns {Promise<{default: string, models: Model[]}>} */
+export const fetchModels = async () => (await request("/api/models")).json();
+
+/** @returns {Promise<boolean>} whether a server answers at all */
+export const isAlive = () => request("/healthz").then(Boolean, () => false);
+
+/**
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number}} options
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Trace>}
+ */
+export async function fetchTrace(drawing, { model, iterations }, signal) {
+  const query = parameters({ model, iterations, include: "conv1", dtype: "f16" });
+  return decodeTrace(await (await post(`/api/trace?${query}`, drawing, signal)).arrayBuffer());
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {{model: string}} options
+ * @param {AbortSignal} [signal]
+ */
+export async function fetchVotes(drawing, { model }, signal) {
+  const query = parameters({ model, iterations: 1, include: "votes", dtype: "f16" });
+  return decodeVotes(await (await post(`/api/trace?${query}`, drawing, signal)).arrayBuffer());
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {{model: string, label: number}} options
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Perturbations>}
+ */
+export async function fetchPerturbations(drawing, { model, label }, signal) {
+  const query = parameters({ model, label, dtype: "f16" });
+  return decodePerturbations(await (await post(`/api/perturb?${query}`, drawing, signal)).arrayBuffer());
+}
+
+/**
+ * @param {ArrayLike<number>} pose
+ * @param {{model: string, label: number}} options
+ */
+export async function fetchReconstruction(pose, { model, label }) {
+  const body = JSON.stringify({ poses: [Array.from(pose)], label });
+  const answer = await request(`/api/reconstruct?${parameters({ model })}`, jsonBody(body));
+  return decodeReconstructions(await answer.arrayBuffer());
+}
+
+/**
+ * @param {{label?: number, misclassified?: boolean, page?: number, model: string}} filter
+ * @returns {Promise<DigitPage>}
+ */
+export const fetchDigits = async (filter) => (await request(`/api/digits?${parameters(filter)}`)).json();
+
+/** @param {number} index @returns {Promise<{index: number, label: number, pixels: number[][]}>} */
+export const fetchDigit = async (index) => (await request(`/api/digits/${index}`)).json();
+
+/** @param {Record<string, string | number | boolean | undefined>} values */
+function parameters(values) {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+}
+
+/** @param {string} path @param {Drawing} drawing @param {AbortSignal} [signal] */
+function post(path, drawing, signal) {
+  if (drawing instanceof Blob) {
+    return request(path, { method: "POST", body: drawing, headers: { "Content-Type": "image/png" }, signal });
+  }
+  return request(path, { ...jsonBody(JSON.stringify({ pixels: drawing })), signal });
+}
+
+/** @param {string} body @returns {RequestInit} */
+const jsonBody = (body) => ({ method: "POST", body, headers: { "Content-Type": "application/json" } });
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @throws {ApiError | OfflineError}
+ */
+async function request(path, init) {
+  const answer = await fetch(path, init).catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw new OfflineError("the server does not answer", { cause: error });
+  });
+  if (answer.ok) return answer;
+  const { error } = await answer.json().catch(() => ({ error: { code: "unknown", message: answer.statusText } }));
+  throw new ApiError(error.code, error.message, answer.status);
+}
+
+/** @param {ArrayLike<number>} values (28, 28), flat @returns {number[][]} */
+export function toRows(values) {
+  return Array.from({ length: IMAGE }, (_, row) => Array.from({ length: IMAGE }, (_, column) => values[row * IMAGE + column]));
+}

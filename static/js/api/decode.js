@@ -1,0 +1,43 @@
+/** @import { Perturbations, Trace } from "../types.js" */
+import { readSafetensors } from "../lib/safetensors.js";
+
+/** The tensors that a trace always holds. */
+const ALWAYS = /** @type {const} */ ([
+  "image",
+  "primary_capsules",
+  "routing_logits",
+  "coupling_coefficients",
+  "agreement",
+  "class_capsules",
+  "lengths",
+  "reconstruction",
+]);
+
+/** @param {ArrayBuffer} body of POST /api/trace with `include=conv1` @returns {Trace} */
+export function decodeTrace(body) {
+  const { tensors, metadata } = readSafetensors(body);
+  const data = Object.fromEntries([...ALWAYS, "conv1"].map((name) => [name, tensors[name].data]));
+  return /** @type {Trace} */ ({
+    ...data,
+    model: metadata.model,
+    label: Number(metadata.label),
+    iterations: tensors.lengths.shape[0],
+    milliseconds: Number(metadata.milliseconds),
+  });
+}
+
+/** @param {ArrayBuffer} body of POST /api/trace with `include=votes` @returns {Float32Array} (P, C, D) */
+export function decodeVotes(body) {
+  return readSafetensors(body).tensors.votes.data;
+}
+
+/** @param {ArrayBuffer} body of POST /api/perturb @returns {Perturbations} */
+export function decodePerturbations(body) {
+  const { perturbations, offsets, pose } = readSafetensors(body).tensors;
+  return { perturbations: perturbations.data, offsets: offsets.data, pose: pose.data };
+}
+
+/** @param {ArrayBuffer} body of POST /api/reconstruct @returns {Float32Array} (N, 28, 28) */
+export function decodeReconstructions(body) {
+  return readSafetensors(body).tensors.reconstructions.data;
+}

@@ -1,0 +1,57 @@
+/** @import { Palette, Rgb } from "../types.js" @import { Link } from "../layout/links.js" @import { Theatre } from "../layout/theatre.js" */
+import { OPACITY_STEPS } from "../layout/links.js";
+import { anchorY } from "../layout/theatre.js";
+import { css } from "./canvas.js";
+
+/** Opacity of a link whose coupling coefficient is 1. */
+const STRONGEST = { lit: 0.75, other: 0.3 };
+
+/**
+ * Draw links from the primary capsules to the class capsules. All links of one opacity are one path.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Link[]} links
+ * @param {Theatre} theatre
+ * @param {{palette: Palette, lit: number | null, width: number}} look `lit` is the class drawn in the accent
+ */
+export function drawLinks(context, links, theatre, { palette, lit, width }) {
+  const other = groupByStep(links.filter(({ label }) => label !== lit));
+  const own = groupByStep(links.filter(({ label }) => label === lit));
+  context.lineWidth = width;
+  strokeGroups(context, other, theatre, palette.muted, STRONGEST.other);
+  strokeGroups(context, own, theatre, palette.accent, STRONGEST.lit);
+}
+
+/** @param {Link[]} links @returns {Link[][]} by opacity step */
+function groupByStep(links) {
+  /** @type {Link[][]} */
+  const groups = Array.from({ length: OPACITY_STEPS + 1 }, () => []);
+  for (const link of links) groups[link.step].push(link);
+  return groups;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Link[][]} groups
+ * @param {Theatre} theatre
+ * @param {Rgb} colour
+ * @param {number} strongest
+ */
+function strokeGroups(context, groups, theatre, colour, strongest) {
+  groups.forEach((group, step) => {
+    if (!group.length) return;
+    context.beginPath();
+    for (const link of group) addLink(context, link, theatre);
+    context.strokeStyle = css(colour, (strongest * step) / OPACITY_STEPS);
+    context.stroke();
+  });
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Link} link @param {Theatre} theatre */
+function addLink(context, { capsule, label }, theatre) {
+  const x = theatre.x[capsule] + theatre.cell;
+  const y = theatre.y[capsule] + theatre.cell / 2;
+  const end = anchorY(theatre, label);
+  const middle = (Math.max(x, theatre.linkStart) + theatre.linkEnd) / 2;
+  context.moveTo(x, y);
+  context.bezierCurveTo(middle, y, middle, end, theatre.linkEnd, end);
+}

@@ -1,0 +1,54 @@
+/**
+ * What the words mean, one or two sentences each; the page shows them where the word stands.
+ * @type {Record<string, {name: string, text: string}>}
+ */
+export const GLOSSARY = {
+  capsule: {
+    name: "capsule",
+    text: "A group of neurons read as one vector. Its length says how likely the thing it stands for is present; its direction says how that thing looks: its pose.",
+  },
+  conv1: {
+    name: "Conv1",
+    text: "256 kernels of 9 × 9 pixels slide over the image, each leaving a 20 × 20 map of where its pattern is found. Negative values are cut to 0 (ReLU).",
+  },
+  primary: {
+    name: "primary capsules uᵢ",
+    text: "The parts. 32 types on a 6 × 6 grid make 1152 capsules of 8 numbers each. A brighter square is a longer capsule: this part is seen here.",
+  },
+  votes: {
+    name: "votes û",
+    text: "What a primary capsule expects a class capsule to be: its 8 numbers times a learned matrix, û = W u, gives 16 numbers for each of the ten classes.",
+  },
+  coupling: {
+    name: "coupling coefficients c",
+    text: "How much of a primary capsule goes to each class. For each primary capsule the ten add up to 1; they start at exactly 1/10 each.",
+  },
+  routing: {
+    name: "routing by agreement",
+    text: "Each class capsule adds up the votes sent to it. A vote that points the same way as the sum is coupled more strongly in the next iteration, the others less.",
+  },
+  classes: {
+    name: "class capsules vⱼ",
+    text: "The wholes: one capsule of 16 numbers for each digit. The longest one is the answer. Its length is squashed below 1.",
+  },
+  squash: {
+    name: "squash",
+    text: "Shrinks a vector to a length below 1 and keeps its direction: short ones vanish, long ones end just under 1.",
+  },
+  pose: {
+    name: "pose",
+    text: "The 16 numbers of one class capsule. Each of them changes one way of writing the digit: thickness, slant, width, the form of a part.",
+  },
+  reconstruction: {
+    name: "reconstruction",
+    text: "The decoder draws the digit back from one class capsule alone. Turn a dial, and it draws what that number means.",
+  },
+  agreement: {
+    name: "agreement û · v",
+    text: "The dot product of a vote with the class capsule. It is added to the routing logit b, whose softmax is the coupling of the next iteration.",
+  },
+  field: {
+    name: "receptive field",
+    text: "The 17 × 17 pixels of the image that can reach this primary capsule through two layers of 9 × 9 kernels.",
+  },
+};

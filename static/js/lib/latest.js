@@ -1,0 +1,44 @@
+/**
+ * Run one job at a time; of those that arrive meanwhile only the newest is kept. One at a time means that
+ * answers come in the order of their jobs: an older one can never replace a newer one.
+ *
+ * @template T, A
+ * @param {(job: T, signal: AbortSignal) => Promise<A>} work
+ * @param {(answer: A, job: T) => void} deliver
+ * @param {(error: unknown, job: T) => void} fail
+ * @returns {{push: (job: T) => void, cancel: () => void}} `cancel` forgets the waiting job and the answer under way
+ */
+export function newestWins(work, deliver, fail) {
+  /** @type {{job: T} | null} */
+  let waiting = null;
+  /** @type {AbortController | null} */
+  let running = null;
+
+  async function next() {
+    while (waiting) {
+      const { job } = waiting;
+      waiting = null;
+      const controller = new AbortController();
+      running = controller;
+      try {
+        const answer = await work(job, controller.signal);
+        if (!controller.signal.aborted) deliver(answer, job);
+      } catch (error) {
+        if (!controller.signal.aborted) fail(error, job);
+      }
+      if (running === controller) running = null;
+    }
+  }
+
+  return {
+    push(job) {
+      waiting = { job };
+      if (!running) next();
+    },
+    cancel() {
+      waiting = null;
+      running?.abort();
+      running = null;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** Which parts of the picture a class capsule owns. */
+import { maximum } from "./math.js";
+import { IMAGE, PER_TYPE, PRIMARY, receptiveField } from "./network.js";
+
+/**
+ * Spread what each primary capsule gives over its receptive field, weighted towards the field's middle, and
+ * scale so that the largest is 1. Capsules that pull back own nothing.
+ * @param {Float32Array} contributions (P)
+ * @returns {Float32Array} (28, 28) in [0, 1]
+ */
+export function ownership(contributions) {
+  const owned = new Float32Array(IMAGE * IMAGE);
+  for (const [cell, amount] of byPosition(contributions)) spread(owned, receptiveField(cell), amount);
+  const most = maximum(owned) || 1;
+  return owned.map((value) => value / most);
+}
+
+/** All types at one place of the 6 x 6 grid see the same patch: add them up first. @param {Float32Array} contributions */
+function byPosition(contributions) {
+  /** @type {Map<number, number>} */
+  const sums = new Map();
+  const cells = PER_TYPE;
+  for (let i = 0; i < PRIMARY; i++) sums.set(i % cells, (sums.get(i % cells) ?? 0) + Math.max(0, contributions[i]));
+  return sums;
+}
+
+/**
+ * @param {Float32Array} owned (28, 28)
+ * @param {{left: number, top: number, size: number}} patch
+ * @param {number} amount
+ */
+function spread(owned, { left, top, size }, amount) {
+  const middle = (size - 1) / 2;
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const distance = Math.hypot(row - middle, column - middle) / (middle / 2);
+      owned[(top + row) * IMAGE + left + column] += amount * Math.exp((-distance * distance) / 2);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/** @import { Point, Stroke } from "../types.js" */
+import { clamp } from "./math.js";
+
+/** Side of the picture that is sent to the server, in pixels; the same as the server's own renderer. */
+export const PAD_PIXELS = 280;
+
+/** Coordinates travel in a link as whole numbers of this many steps: finer than a pixel of any pad. */
+const STEPS = 1023;
+
+/** Nearest points of a stroke that are both kept, in parts of the pad's side. */
+const MINIMUM_DISTANCE = 1 / 400;
+
+/**
+ * Append a point unless it falls on the one before it.
+ * @param {Stroke} stroke
+ * @param {Point} point
+ * @returns {Stroke} the same stroke where the point adds nothing
+ */
+export function extendStroke(stroke, point) {
+  const last = stroke.at(-1);
+  if (last && Math.hypot(point[0] - last[0], point[1] - last[1]) < MINIMUM_DISTANCE) return stroke;
+  return [...stroke, point];
+}
+
+/**
+ * The path of a stroke: quadratic curves through the midpoints of its segments, its points as handles.
+ * @param {Pick<CanvasRenderingContext2D, "moveTo" | "lineTo" | "quadraticCurveTo">} path
+ * @param {Stroke} stroke
+ * @param {number} side the pad's side in the path's units
+ */
+export function traceStroke(path, stroke, side) {
+  const [first] = stroke;
+  path.moveTo(first[0] * side, first[1] * side);
+  for (let k = 1; k < stroke.length - 1; k++) {
+    const [x, y] = stroke[k];
+    const [nextX, nextY] = stroke[k + 1];
+    path.quadraticCurveTo(x * side, y * side, ((x + nextX) / 2) * side, ((y + nextY) / 2) * side);
+  }
+  const last = stroke[stroke.length - 1];
+  path.lineTo(last[0] * side, last[1] * side);
+}
+
+/**
+ * Pack strokes for a link: for each stroke its number of points, then the steps between them, as varints.
+ * @param {Stroke[]} strokes
+ * @returns {Uint8Array}
+ */
+export function packStrokes(strokes) {
+  /** @type {number[]} */
+  const bytes = [];
+  let [x, y] = [0, 0];
+  for (const stroke of strokes) {
+    writeVarint(bytes, stroke.length);
+    for (const point of stroke) {
+      const [nextX, nextY] = point.map((part) => Math.round(clamp(part, 0, 1) * STEPS));
+      writeVarint(bytes, zigzag(nextX - x));
+      writeVarint(bytes, zigzag(nextY - y));
+      [x, y] = [nextX, nextY];
+    }
+  }
+  return Uint8Array.from(bytes);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Stroke[]}
+ * @throws {RangeError} where the bytes hold no strokes
+ */
+export function unpackStrokes(bytes) {
+  const reader = { bytes, position: 0 };
+  /** @type {Stroke[]} */
+  const strokes = [];
+  let [x, y] = [0, 0];
+  while (reader.position < bytes.length) {
+    const count = readVarint(reader);
+    /** @type {Stroke} */
+    const stroke = [];
+    for (let k = 0; k < count; k++) {
+      x += unzigzag(readVarint(reader));
+      y += unzigzag(readVarint(reader));
+      stroke.push([clamp(x / STEPS, 0, 1), clamp(y / STEPS, 0, 1)]);
+    }
+    if (stroke.length) strokes.push(stroke);
+  }
+  return strokes;
+}
+
+/** @param {number} value */
+const zigzag = (value) => (value < 0 ? -2 * value - 1 : 2 * value);
+/** @param {number} code */
+const unzigzag = (code) => (code % 2 ? -(code + 1) / 2 : code / 2);
+
+/** @param {number[]} bytes @param {number} value */
+function writeVarint(bytes, value) {
+  while (value > 0x7f) {
+    bytes.push((value & 0x7f) | 0x80);
+    value >>= 7;
+  }
+  bytes.push(value);
+}
+
+/** @param {{bytes: Uint8Array, position: number}} reader */
+function readVarint(reader) {
+  let value = 0;
+  for (let shift = 0; shift < 28; shift += 7) {
+    if (reader.position >= reader.bytes.length) throw new RangeError("the strokes break off");
+    const byte = reader.bytes[reader.position++];
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return value;
+  }
+  throw new RangeError("a number in the strokes is too large");
+}

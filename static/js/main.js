@@ -1,0 +1,116 @@
+/** Puts the page together: one store, its actions, and the views. */
+import { fetchDigits, fetchModels, fetchPerturbations, fetchTrace, fetchVotes, isAlive } from "./api/client.js";
+import { openDials } from "./api/dials.js";
+import { drawingOf, pngOfPicture } from "./api/drawing.js";
+import { readPalette } from "./draw/theme.js";
+import { createActions } from "./state/actions.js";
+import { INITIAL } from "./state/initial.js";
+import { createStore } from "./state/store.js";
+import { readLink, writeLink } from "./state/url.js";
+import { classesView } from "./views/classes.js";
+import { conv1View } from "./views/conv1.js";
+import { dialsView } from "./views/dials.js";
+import { galleryView } from "./views/gallery.js";
+import { inspectorView } from "./views/inspector.js";
+import { keyboardView } from "./views/keyboard.js";
+import { mastheadView } from "./views/masthead.js";
+import { matricesView } from "./views/matrices.js";
+import { padView } from "./views/pad.js";
+import { perturbationsView } from "./views/perturbations.js";
+import { reconstructionView } from "./views/reconstruction.js";
+import { seesView } from "./views/sees.js";
+import { theatreView } from "./views/theatre.js";
+import { transportView } from "./views/transport.js";
+import { wordsView } from "./views/words.js";
+
+/** What the page shows before anybody has drawn: the first test digit, a seven. */
+const FIRST = /** @type {const} */ ({ kind: "digit", index: 0 });
+const LINK_MS = 300;
+
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const store = createStore(INITIAL);
+const actions = createActions(store, {
+  services: { drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, isAlive },
+  clock: { requestFrame: (tick) => requestAnimationFrame(tick), still },
+  openDials,
+});
+const context = { store, actions };
+
+followTheme();
+for (const view of [
+  mastheadView, padView, seesView, conv1View, theatreView, classesView, dialsView, reconstructionView,
+  transportView, inspectorView, perturbationsView, matricesView, keyboardView,
+]) {
+  view(context);
+}
+wordsView();
+galleryView(context, fetchDigits);
+
+openLink();
+keepLink();
+loadModels();
+addEventListener("hashchange", () => location.hash.slice(1) !== writeLink(store.get()) && openLink());
+performance.mark("capsnet:interactive");
+
+/** Show what the link says, or the first digit. */
+function openLink() {
+  const patch = readLink(location.hash);
+  const { source = FIRST, playhead, ...rest } = patch;
+  store.set({ ...INITIAL, ...keepAcrossLinks(), ...rest, playhead: playhead ?? patch.iterations ?? INITIAL.iterations });
+  actions.look(source, { keepDials: true });
+  if (rest.pinnedCapsule !== undefined) whenTraced(() => actions.needVotes());
+  if (!location.hash && !still()) whenTraced(() => actions.play());
+}
+
+function keepAcrossLinks() {
+  const { models, theme, palette, model } = store.get();
+  return { models, theme, palette, model };
+}
+
+/** Call once the first trace is there. @param {() => void} then */
+function whenTraced(then) {
+  let called = false;
+  store.watch(
+    ({ trace }) => [trace],
+    ({ trace }) => {
+      if (!trace || called) return;
+      called = true;
+      then();
+    },
+  );
+}
+
+/** Write the state into the address, a little after it came to rest. */
+function keepLink() {
+  let waiting = 0;
+  store.watch(
+    (state) => [writeLink(state), state.playing],
+    () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        const state = store.get();
+        if (!state.playing) history.replaceState(null, "", `#${writeLink(state)}`);
+      }, LINK_MS);
+    },
+  );
+}
+
+async function loadModels() {
+  const { models, default: first } = await fetchModels().catch(() => ({ models: [], default: "" }));
+  const known = models.some(({ name }) => name === store.get().model);
+  store.set({ models, model: known ? store.get().model : first });
+}
+
+/** Apply the theme to the document, and hand its colours to the canvases. */
+function followTheme() {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => {
+    const { theme } = store.get();
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    actions.setPalette(readPalette());
+  };
+  apply();
+  system.addEventListener("change", apply);
+  store.watch(({ theme }) => [theme], apply);
+}

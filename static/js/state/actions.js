@@ -1,0 +1,60 @@
+/** All that a view may ask for. @import { State, Store } from "../types.js" */
+import { diallingActions } from "./dialling.js";
+import { lookingActions } from "./looking.js";
+import { playbackActions } from "./playback.js";
+import { strokeActions } from "./strokes.js";
+
+/**
+ * @typedef {object} Outside what the actions need of the world; the tests pass their own
+ * @property {import("./looking.js").Services} services
+ * @property {Parameters<typeof playbackActions>[1]} clock
+ * @property {(deliver: (reconstruction: Float32Array) => void, fail: (error: unknown) => void) =>
+ *   {send: (request: import("../api/dials.js").DialRequest) => void, cancel: () => void}} openDials
+ *
+ * @typedef {ReturnType<typeof createActions>} Actions
+ * @param {Store} store
+ * @param {Outside} outside
+ */
+export function createActions(store, { services, clock, openDials }) {
+  const dials = openDials(
+    (reconstruction) => store.get().trace && store.set({ reconstruction }),
+    () => {}, // the picture stays as it is; a trace that fails says so
+  );
+  const dialling = diallingActions(store, dials.send, dials.cancel);
+  const looking = lookingActions(store, services, dialling.refresh);
+  const playback = playbackActions(store, clock);
+
+  return {
+    ...looking,
+    ...playback,
+    ...dialling,
+    ...strokeActions(store, looking),
+
+    /** @param {number | null} label */
+    hoverClass: (label) => store.set({ hoveredClass: label }),
+
+    /** @param {number | null} capsule */
+    hoverCapsule(capsule) {
+      store.set({ hoveredCapsule: capsule });
+      if (capsule !== null) looking.needVotes();
+    },
+
+    /** Pin a primary capsule, or let the pinned one go. @param {number | null} capsule */
+    pinCapsule(capsule) {
+      store.set({ pinnedCapsule: capsule === store.get().pinnedCapsule ? null : capsule });
+      if (capsule !== null) looking.needVotes();
+    },
+
+    /** @param {number | null} map */
+    hoverMap: (map) => store.set({ hoveredMap: map }),
+
+    /** @param {number} threshold in [0, 1] */
+    setThreshold: (threshold) => store.set({ threshold }),
+
+    /** @param {State["theme"]} theme */
+    setTheme: (theme) => store.set({ theme }),
+
+    /** @param {import("../types.js").Palette} palette */
+    setPalette: (palette) => store.set({ palette }),
+  };
+}

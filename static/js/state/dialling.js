@@ -1,0 +1,54 @@
+/** Actions that turn the dials and choose the class that they belong to. @import { Store } from "../types.js" */
+import { clamp } from "../lib/math.js";
+import { DIAL_REACH, NO_OFFSETS } from "./initial.js";
+import { dialledPose, isDialled, shownClass } from "./selectors.js";
+
+/**
+ * @param {Store} store
+ * @param {(request: import("../api/dials.js").DialRequest) => void} send asks for a reconstruction
+ * @param {() => void} cancel forgets what was asked for
+ */
+export function diallingActions(store, send, cancel) {
+  /** Show what the decoder draws from the pose as it stands. */
+  function refresh() {
+    const state = store.get();
+    const label = shownClass(state);
+    const pose = dialledPose(state);
+    if (!state.trace || !pose || label === null) return;
+    if (label === state.trace.label && !isDialled(state)) {
+      cancel();
+      store.set({ reconstruction: state.trace.reconstruction });
+    } else {
+      send({ pose, label, model: state.model });
+    }
+  }
+
+  /** @param {number[]} offsets */
+  function setOffsets(offsets) {
+    store.set({ offsets });
+    refresh();
+  }
+
+  return {
+    refresh,
+
+    /** @param {number} dimension @param {number} offset from the pose that the network found */
+    turnDial(dimension, offset) {
+      setOffsets(store.get().offsets.with(dimension, clamp(offset, -DIAL_REACH, DIAL_REACH)));
+    },
+
+    /** @param {number} dimension */
+    resetDial: (dimension) => setOffsets(store.get().offsets.with(dimension, 0)),
+
+    resetDials: () => setOffsets([...NO_OFFSETS]),
+
+    /** @param {number | null} label null follows the prediction */
+    selectClass(label) {
+      const { trace, selectedClass } = store.get();
+      const chosen = label === trace?.label ? null : label;
+      if (chosen === selectedClass) return;
+      store.set({ selectedClass: chosen });
+      setOffsets([...NO_OFFSETS]);
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/** Actions that change what is looked at, and the requests that follow from it. */
+/** @import { Source, State, Store, Trace } from "../types.js" */
+/** @import { Drawing } from "../api/client.js" */
+import { ApiError, OfflineError } from "../api/client.js";
+import { newestWins } from "../lib/latest.js";
+import { NO_OFFSETS } from "./initial.js";
+
+/**
+ * What the actions need from outside; the tests pass their own.
+ * @typedef {object} Services
+ * @property {(source: Source, penWidth: number) => Promise<Drawing>} drawingOf
+ * @property {(file: Blob) => Promise<Blob>} pngOfPicture
+ * @property {typeof import("../api/client.js").fetchTrace} fetchTrace
+ * @property {typeof import("../api/client.js").fetchVotes} fetchVotes
+ * @property {typeof import("../api/client.js").fetchPerturbations} fetchPerturbations
+ * @property {() => Promise<boolean>} isAlive
+ */
+
+const RETRY_MS = 2000;
+
+/**
+ * @typedef {{source: Source, drawing?: Blob, keepDials?: boolean}} Look
+ * @param {Store} store
+ * @param {Services} services
+ * @param {() => void} onTrace called after a new trace has arrived
+ */
+export function lookingActions(store, services, onTrace) {
+  /** @type {WeakMap<Trace, Drawing>} what each trace was made from */
+  const drawings = new WeakMap();
+
+  const tracer = newestWins(
+    async (/** @type {Look} */ look, signal) => {
+      const { penWidth, model, iterations } = store.get();
+      const drawing = look.drawing ?? (await services.drawingOf(look.source, penWidth));
+      const trace = await services.fetchTrace(drawing, { model, iterations }, signal);
+      drawings.set(trace, drawing);
+      return trace;
+    },
+    (trace, look) => deliver(trace, look),
+    (error) => fail(error),
+  );
+
+  /** @param {Trace} trace @param {Look} look */
+  function deliver(trace, look) {
+    const { playhead, offsets, trace: before, playing } = store.get();
+    const atEnd = !before || Math.round(playhead) >= before.iterations;
+    store.set({
+      trace,
+      status: "ready",
+      message: "",
+      votes: null,
+      perturbations: null,
+      reconstruction: null,
+      offsets: look.keepDials ? offsets : [...NO_OFFSETS],
+      playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
+      ...(look.drawing && { source: pixelsOf(trace) }),
+    });
+    onTrace();
+  }
+
+  /** @param {unknown} error */
+  function fail(error) {
+    if (error instanceof ApiError && error.code === "blank") return forget();
+    if (error instanceof OfflineError) return waitForServer();
+    store.set({ status: "error", message: error instanceof Error ? error.message : String(error) });
+  }
+
+  function waitForServer() {
+    store.set({ status: "offline", message: "The server does not answer. Your drawing is kept; trying again." });
+    setTimeout(async () => {
+      if (store.get().status !== "offline") return;
+      if (await services.isAlive()) lookAgain();
+      else waitForServer();
+    }, RETRY_MS);
+  }
+
+  function forget() {
+    store.set({ status: "empty", message: "", trace: null, votes: null, perturbations: null, reconstruction: null });
+  }
+
+  /** @param {Source} source @param {{keepDials?: boolean}} [options] */
+  function look(source, options = {}) {
+    store.set({ source, ...(store.get().trace ? {} : { status: /** @type {const} */ ("loading") }) });
+    tracer.push({ source, ...options });
+  }
+
+  /** Ask again for the same source, after the model or the number of iterations changed. */
+  function lookAgain() {
+    const { source } = store.get();
+    if (source.kind !== "empty") tracer.push({ source, keepDials: true });
+  }
+
+  function clear() {
+    tracer.cancel();
+    store.set({ source: { kind: "empty" }, selectedClass: null, pinnedCapsule: null, playing: false, offsets: [...NO_OFFSETS] });
+    forget();
+  }
+
+  /**
+   * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
+   * @template {"votes" | "perturbations"} K
+   * @param {K} key
+   * @param {(drawing: Drawing, detail: number) => Promise<State[K]>} fetchPart
+   */
+  function wanted(key, fetchPart) {
+    /** @type {{trace: Trace | null, detail: number}} */
+    let asked = { trace: null, detail: 0 };
+    return async (detail = 0) => {
+      const { trace, [key]: present } = store.get();
+      const drawing = trace && drawings.get(trace);
+      if (!drawing || (asked.trace === trace && asked.detail === detail)) return;
+      const mine = (asked = { trace, detail });
+      if (present) store.set(/** @type {Partial<State>} */ ({ [key]: null }));
+      try {
+        const part = await fetchPart(drawing, detail);
+        if (asked === mine && store.get().trace === trace) store.set(/** @type {Partial<State>} */ ({ [key]: part }));
+      } catch {
+        if (asked === mine) asked = { trace: null, detail: 0 }; // asked again at the next look; the trace still stands
+      }
+    };
+  }
+
+  return {
+    look,
+    lookAgain,
+    clear,
+
+    /** @param {Blob} file any picture that the browser can read */
+    async openPicture(file) {
+      try {
+        const drawing = await services.pngOfPicture(file);
+        tracer.push({ source: store.get().source, drawing });
+      } catch {
+        store.set({ status: "error", message: "That file is no picture that this browser can read." });
+      }
+    },
+
+    /** @param {string} model */
+    setModel(model) {
+      store.set({ model });
+      lookAgain();
+    },
+
+    /** @param {number} iterations 1 to 10 */
+    setIterations(iterations) {
+      const { playhead, iterations: before } = store.get();
+      store.set({ iterations, playing: false, playhead: playhead >= before ? iterations : Math.min(playhead, iterations) });
+      lookAgain();
+    },
+
+    needVotes: wanted("votes", (drawing) => services.fetchVotes(drawing, { model: store.get().model })),
+
+    /** The argument is the class to draw. */
+    needPerturbations: wanted("perturbations", (drawing, label) =>
+      services.fetchPerturbations(drawing, { model: store.get().model, label }),
+    ),
+  };
+}
+
+/** What the network saw, as a source of its own. @param {Trace} trace @returns {Source} */
+function pixelsOf({ image }) {
+  return { kind: "pixels", pixels: Uint8Array.from(image, (value) => Math.round(value * 255)) };
+}

@@ -1,0 +1,91 @@
+/**
+ * The shapes that travel through the page. Types only: this module holds no code.
+ *
+ * B, R, P, C, D: batch, routing iterations, primary capsules, classes, pose dimensions.
+ *
+ * @typedef {object} Trace one forward pass, as the server computed it; flat arrays in row-major order
+ * @property {string} model
+ * @property {number} label the predicted class
+ * @property {number} iterations R
+ * @property {number} milliseconds what the network took
+ * @property {Float32Array} image (28, 28) in [0, 1]: what the network saw
+ * @property {Float32Array} conv1 (256, 20, 20), after the ReLU
+ * @property {Float32Array} primary_capsules (P, 8)
+ * @property {Float32Array} routing_logits (R, P, C)
+ * @property {Float32Array} coupling_coefficients (R, P, C)
+ * @property {Float32Array} agreement (R, P, C)
+ * @property {Float32Array} class_capsules (R, C, D)
+ * @property {Float32Array} lengths (R, C)
+ * @property {Float32Array} reconstruction (28, 28) in [0, 1], of the predicted class
+ *
+ * @typedef {object} Model one of the server's networks, from its card
+ * @property {string} name
+ * @property {string} title
+ * @property {string} dataset
+ * @property {string[]} classes
+ * @property {number} parameter_count
+ * @property {number} test_error per cent of the 10,000 test digits
+ * @property {number} epochs
+ * @property {number} seed
+ * @property {string} device
+ *
+ * @typedef {object} Digit a test digit of the gallery
+ * @property {number} index
+ * @property {number} label
+ * @property {number} predicted
+ * @property {string} thumbnail a data URI
+ *
+ * @typedef {object} DigitPage
+ * @property {Digit[]} digits
+ * @property {number} page
+ * @property {number} pages
+ * @property {number} count
+ *
+ * @typedef {[number, number]} Point x to the right and y down, both in [0, 1] of the pad's side
+ * @typedef {Point[]} Stroke
+ *
+ * @typedef {{kind: "empty"}
+ *   | {kind: "strokes", strokes: Stroke[]}
+ *   | {kind: "digit", index: number}
+ *   | {kind: "pixels", pixels: Uint8Array}} Source what is looked at; pixels are 28 x 28, 0 to 255
+ *
+ * @typedef {object} Perturbations the paper's Figure 4 for one digit
+ * @property {Float32Array} perturbations (D, 11, 28, 28)
+ * @property {Float32Array} offsets (11)
+ * @property {Float32Array} pose (D)
+ *
+ * @typedef {"empty" | "loading" | "ready" | "error" | "offline"} Status
+ *
+ * @typedef {object} State everything that the page shows follows from this
+ * @property {Source} source
+ * @property {number} penWidth of the pad's side
+ * @property {string} model name of the model; "" for the server's default
+ * @property {Model[]} models
+ * @property {number} iterations R, how many routing iterations to ask for, 1 to 10
+ * @property {Status} status
+ * @property {string} message what went wrong, when status is "error" or "offline"
+ * @property {Trace | null} trace
+ * @property {Float32Array | null} votes (P, C, D), asked for only when a capsule is looked at
+ * @property {number} playhead position in the routing, 1 to R; whole numbers are iterations
+ * @property {boolean} playing
+ * @property {number} threshold links with a smaller coupling coefficient are not drawn
+ * @property {number | null} selectedClass null follows the prediction
+ * @property {number | null} hoveredClass
+ * @property {number | null} hoveredCapsule
+ * @property {number | null} pinnedCapsule
+ * @property {number | null} hoveredMap a map of Conv1
+ * @property {number[]} offsets (D), how far each dial was turned
+ * @property {Float32Array | null} reconstruction (28, 28), what the dials draw
+ * @property {Perturbations | null} perturbations
+ * @property {"auto" | "light" | "dark"} theme
+ * @property {Palette} palette the theme's colours, for the canvases
+ *
+ * @typedef {[number, number, number]} Rgb each 0 to 255
+ * @typedef {Record<"surface" | "ink" | "muted" | "line" | "accent" | "positive" | "negative", Rgb>} Palette
+ *
+ * @typedef {object} Store
+ * @property {() => State} get
+ * @property {(patch: Partial<State>) => void} set
+ * @property {(select: (state: State) => readonly unknown[], render: (state: State) => void) => void} watch
+ */
+export {};

@@ -1,0 +1,58 @@
+/** The ten class capsules: length and pose of each. @import { Context } from "./dom.js" */
+import { fitCanvas } from "../draw/canvas.js";
+import { drawStrip } from "../draw/strip.js";
+import { fixed } from "../lib/format.js";
+import { CLASSES, POSE_DIM } from "../lib/network.js";
+import { capsulesNow, lengthsNow, shownClass } from "../state/selectors.js";
+import { byId, element } from "./dom.js";
+
+/** Pose numbers of this size get the strongest colour; few are larger. */
+const REACH = 0.5;
+
+/** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
+
+/** @param {Context} context */
+export function classesView({ store, actions }) {
+  const rows = Array.from({ length: CLASSES }, (_, label) => makeRow(label, actions));
+  byId("classes", HTMLElement).append(...rows.map(({ button }) => element("li", {}, button)));
+
+  store.watch(
+    (state) => [state.trace, state.playhead, state.palette, shownClass(state)],
+    (state) => {
+      const shown = shownClass(state);
+      const lengths = state.trace && lengthsNow(/** @type {Traced} */ (state));
+      const capsules = state.trace && capsulesNow(/** @type {Traced} */ (state));
+      rows.forEach((row, label) => {
+        const length = lengths?.[label] ?? 0;
+        row.bar.style.width = `${100 * length}%`;
+        row.length.textContent = lengths ? fixed(length) : "";
+        row.button.ariaPressed = String(label === shown);
+        row.button.ariaLabel = `Class ${label}, length ${fixed(length)}`;
+        const { context, width, height } = fitCanvas(row.strip);
+        const box = { left: 0, top: 0, width, height };
+        if (capsules) drawStrip(context, capsules.subarray(label * POSE_DIM, (label + 1) * POSE_DIM), box, state.palette, REACH);
+      });
+    },
+  );
+}
+
+/** @param {number} label @param {Context["actions"]} actions */
+function makeRow(label, actions) {
+  const bar = element("i");
+  const length = element("span", { className: "length" });
+  const strip = element("canvas");
+  const button = element(
+    "button",
+    { type: "button", className: "class-row", "data-label": label, title: "Point: its links and what it owns. Click: its dials." },
+    element("b", { textContent: String(label) }),
+    element("span", { className: "bar" }, bar),
+    length,
+    strip,
+  );
+  button.addEventListener("pointerenter", () => actions.hoverClass(label));
+  button.addEventListener("pointerleave", () => actions.hoverClass(null));
+  button.addEventListener("focus", () => button.matches(":focus-visible") && actions.hoverClass(label));
+  button.addEventListener("blur", () => actions.hoverClass(null));
+  button.addEventListener("click", () => actions.selectClass(label));
+  return { button, bar, length, strip };
+}

@@ -1,0 +1,35 @@
+/** The 256 maps of Conv1. @import { Context } from "./dom.js" */
+import { fitCanvas } from "../draw/canvas.js";
+import { drawMosaic } from "../draw/mosaic.js";
+import { clamp } from "../lib/math.js";
+import { CONV1_MAPS } from "../lib/network.js";
+import { cellAt, fitGrid } from "../layout/grid.js";
+import { arrowOf, canvasById, drawOn } from "./dom.js";
+
+/** @param {Context} context */
+export function conv1View(context) {
+  const { store, actions } = context;
+  const canvas = canvasById("conv1");
+  const grid = () => fitGrid(CONV1_MAPS, canvas.clientWidth, canvas.clientHeight);
+
+  drawOn(
+    context,
+    canvas,
+    ({ trace, hoveredMap }) => [trace, hoveredMap],
+    ({ trace, hoveredMap, palette }) => {
+      const { context: painter } = fitCanvas(canvas);
+      if (trace) drawMosaic(painter, trace.conv1, grid(), palette, hoveredMap);
+    },
+  );
+  canvas.addEventListener("pointermove", (event) => actions.hoverMap(cellAt(grid(), CONV1_MAPS, event.offsetX, event.offsetY)));
+  canvas.addEventListener("pointerleave", () => actions.hoverMap(null));
+  canvas.addEventListener("focus", () => actions.hoverMap(store.get().hoveredMap ?? 0));
+  canvas.addEventListener("blur", () => actions.hoverMap(null));
+  canvas.addEventListener("keydown", (event) => {
+    const arrow = arrowOf(event);
+    if (!arrow) return;
+    event.preventDefault();
+    const next = (store.get().hoveredMap ?? 0) + arrow[0] + arrow[1] * grid().columns;
+    actions.hoverMap(clamp(next, 0, CONV1_MAPS - 1));
+  });
+}

@@ -1,0 +1,62 @@
+/** Small helpers that every view shares. @import { Store } from "../types.js" */
+
+/**
+ * @typedef {{store: Store, actions: import("../state/actions.js").Actions}} Context what a view is given
+ */
+
+/**
+ * The element of that id, of that kind; the template and the views must agree.
+ * @template {Element} E
+ * @param {string} id
+ * @param {new () => E} kind
+ * @returns {E}
+ */
+export function byId(id, kind) {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new TypeError(`the page has no ${kind.name} #${id}`);
+  return found;
+}
+
+/** @param {string} id */
+export const canvasById = (id) => byId(id, HTMLCanvasElement);
+/** @param {string} id */
+export const buttonById = (id) => byId(id, HTMLButtonElement);
+/** @param {string} id */
+export const inputById = (id) => byId(id, HTMLInputElement);
+/** @param {string} id */
+export const selectById = (id) => byId(id, HTMLSelectElement);
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string | number | boolean>} [properties] `data-` and `aria-` names become attributes
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.includes("-")) made.setAttribute(name, String(value));
+    else Object.assign(made, { [name]: value });
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Draw now and whenever the canvas changes its size or what it shows changes.
+ * @param {Context} context
+ * @param {HTMLCanvasElement} canvas
+ * @param {(state: import("../types.js").State) => readonly unknown[]} select
+ * @param {(state: import("../types.js").State) => void} draw
+ */
+export function drawOn({ store }, canvas, select, draw) {
+  store.watch((state) => [...select(state), state.palette], draw);
+  new ResizeObserver(() => draw(store.get())).observe(canvas);
+}
+
+/** The arrow key of an event as steps to the right and down, or null. @param {KeyboardEvent} event */
+export function arrowOf({ key }) {
+  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  return Object.hasOwn(steps, key) ? steps[/** @type {keyof typeof steps} */ (key)] : null;
+}

@@ -1,0 +1,67 @@
+/** The 10,000 test digits. @import { Context } from "./dom.js" @import { Digit } from "../types.js" */
+import { thousands } from "../lib/format.js";
+import { newestWins } from "../lib/latest.js";
+import { buttonById, byId, element, inputById, selectById } from "./dom.js";
+
+/**
+ * @param {Context} context
+ * @param {typeof import("../api/client.js").fetchDigits} fetchDigits
+ */
+export function galleryView({ store, actions }, fetchDigits) {
+  const dialog = byId("gallery", HTMLDialogElement);
+  const [label, wrong] = [selectById("gallery-label"), inputById("gallery-wrong")];
+  const [back, on] = [buttonById("gallery-back"), buttonById("gallery-on")];
+  const [status, thumbnails] = [byId("gallery-page", HTMLElement), byId("thumbnails", HTMLElement)];
+  let page = 0;
+
+  const loader = newestWins(
+    (/** @type {number} */ wanted) =>
+      fetchDigits({
+        page: wanted,
+        model: store.get().model,
+        ...(label.value && { label: Number(label.value) }),
+        ...(wrong.checked && { misclassified: true }),
+      }),
+    (answer) => {
+      thumbnails.replaceChildren(...answer.digits.map((digit) => thumbnail(digit, choose)));
+      status.textContent = `${thousands(answer.count)} digits, page ${answer.pages ? answer.page + 1 : 0} of ${answer.pages}`;
+      back.disabled = answer.page <= 0;
+      on.disabled = answer.page + 1 >= answer.pages;
+    },
+    () => (status.textContent = "the server does not answer"),
+  );
+
+  /** @param {number} wanted */
+  function turnTo(wanted) {
+    page = wanted;
+    loader.push(page);
+  }
+
+  /** @param {number} index */
+  function choose(index) {
+    dialog.close();
+    actions.selectClass(null);
+    actions.look({ kind: "digit", index });
+  }
+
+  buttonById("gallery-open").addEventListener("click", () => {
+    dialog.showModal();
+    turnTo(page);
+  });
+  for (const filter of [label, wrong]) filter.addEventListener("change", () => turnTo(0));
+  back.addEventListener("click", () => turnTo(page - 1));
+  on.addEventListener("click", () => turnTo(page + 1));
+}
+
+/** @param {Digit} digit @param {(index: number) => void} choose */
+function thumbnail({ index, label, predicted, thumbnail: picture }, choose) {
+  const wrong = predicted !== label;
+  const button = element(
+    "button",
+    { type: "button", className: wrong ? "thumbnail wrong" : "thumbnail", title: `test digit ${index}` },
+    element("img", { src: picture, alt: `A ${label}` }),
+    wrong ? `${label} read as ${predicted}` : String(label),
+  );
+  button.addEventListener("click", () => choose(index));
+  return button;
+}

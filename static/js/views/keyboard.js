@@ -1,0 +1,38 @@
+/** Keys that work everywhere on the page. @import { Context } from "./dom.js" */
+import { CLASSES } from "../lib/network.js";
+import { buttonById, byId } from "./dom.js";
+
+/** @param {Context} context */
+export function keyboardView({ store, actions }) {
+  const help = byId("help", HTMLDialogElement);
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    p: () => actions.togglePlay(),
+    ",": () => actions.step(-1),
+    ".": () => actions.step(1),
+    z: () => actions.undo(),
+    c: () => actions.clear(),
+    r: () => actions.resetDials(),
+    g: () => buttonById("gallery-open").click(),
+    "?": () => help.showModal(),
+  };
+  for (let label = 0; label < CLASSES; label++) {
+    keys[label] = () => actions.selectClass(store.get().selectedClass === label ? null : label);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    const act = keys[event.key.toLowerCase()];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  buttonById("help-open").addEventListener("click", () => help.showModal());
+  for (const button of document.querySelectorAll("[data-close]")) {
+    button.addEventListener("click", () => button.closest("dialog")?.close());
+  }
+}
+
+/** A list takes letters and digits for itself. @param {EventTarget | null} target */
+const isTyping = (target) => target instanceof HTMLSelectElement;

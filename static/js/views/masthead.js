@@ -1,0 +1,92 @@
+/** Model, link, saving, theme, and the notice of what went wrong. @import { Context } from "./dom.js" */
+import { thousands } from "../lib/format.js";
+import { buttonById, byId, element, selectById } from "./dom.js";
+
+const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
+const THEME_NAMES = { auto: "◐ Auto", light: "○ Light", dark: "● Dark" };
+
+/** @param {Context} context */
+export function mastheadView(context) {
+  models(context);
+  theme(context);
+  sharing(context);
+  notice(context);
+}
+
+/** @param {Context} context */
+function models({ store, actions }) {
+  const [select, card] = [selectById("model"), byId("model-card", HTMLElement)];
+  select.addEventListener("change", () => actions.setModel(select.value));
+  store.watch(
+    ({ models: all, model }) => [all, model],
+    ({ models: all, model }) => {
+      select.replaceChildren(
+        ...all.map(({ name, test_error: error }) =>
+          element("option", { value: name, textContent: `${name}, ${error.toFixed(2)} % test error`, selected: name === model }),
+        ),
+      );
+      const chosen = all.find(({ name }) => name === model);
+      card.textContent = chosen ? describe(chosen) : "";
+    },
+  );
+}
+
+/** @param {import("../types.js").Model} model */
+function describe({ title, dataset, parameter_count: count, epochs, test_error: error, device }) {
+  return `The network on this page: ${title}; ${thousands(count)} parameters; trained on ${dataset} for ${epochs} epochs; it misreads ${error.toFixed(2)} % of the 10,000 test digits. It runs on the server’s ${device.toUpperCase()}.`;
+}
+
+/** @param {Context} context */
+function theme({ store, actions }) {
+  const button = buttonById("theme");
+  button.addEventListener("click", () => {
+    const next = (THEMES.indexOf(store.get().theme) + 1) % THEMES.length;
+    actions.setTheme(THEMES[next]);
+  });
+  store.watch(
+    ({ theme: chosen }) => [chosen],
+    ({ theme: chosen }) => {
+      button.textContent = THEME_NAMES[chosen];
+      button.ariaLabel = `Theme: ${chosen === "auto" ? "as the system" : chosen}`;
+    },
+  );
+}
+
+/** @param {Context} context */
+function sharing({ store }) {
+  const [share, save] = [buttonById("share"), buttonById("save")];
+  share.addEventListener("click", async () => {
+    const copied = await navigator.clipboard.writeText(location.href).then(() => true, () => false);
+    share.textContent = copied ? "Copied" : "See address bar";
+    setTimeout(() => (share.textContent = "Copy link"), 1600);
+  });
+  save.addEventListener("click", () => {
+    const { trace } = store.get();
+    if (trace) download(`capsnet-trace-${trace.label}.json`, traceAsJson(trace));
+  });
+  store.watch(({ trace }) => [trace], ({ trace }) => (save.disabled = !trace));
+}
+
+/** @param {import("../types.js").Trace} trace without the maps of Conv1, which are large and can be asked for */
+function traceAsJson({ conv1: _, ...rest }) {
+  return JSON.stringify(rest, (_key, value) => (value instanceof Float32Array ? Array.from(value) : value));
+}
+
+/** @param {string} name @param {string} text */
+function download(name, text) {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  element("a", { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+}
+
+/** @param {Context} context */
+function notice({ store }) {
+  const line = byId("notice", HTMLElement);
+  store.watch(
+    ({ status, message }) => [status, message],
+    ({ status, message }) => {
+      line.hidden = status !== "error" && status !== "offline";
+      line.textContent = message;
+    },
+  );
+}

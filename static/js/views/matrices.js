@@ -1,0 +1,55 @@
+/** The couplings as two heatmaps. @import { Context } from "./dom.js" */
+import { fitCanvas } from "../draw/canvas.js";
+import { drawCouplings, drawTypeMeans, meanByType } from "../draw/matrix.js";
+import { clamp } from "../lib/math.js";
+import { PRIMARY, capsuleAddress } from "../lib/network.js";
+import { couplingsNow, lookedAtCapsule } from "../state/selectors.js";
+import { arrowOf, canvasById, drawOn } from "./dom.js";
+
+/** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
+
+/** @param {Context} context */
+export function matricesView(context) {
+  const { store, actions } = context;
+  const [matrix, types] = [canvasById("matrix"), canvasById("types")];
+  const visible = whenVisible(matrix, () => draw(store.get()));
+
+  /** @param {import("../types.js").State} state */
+  function draw(state) {
+    if (!visible()) return;
+    const [whole, means] = [fitCanvas(matrix), fitCanvas(types)];
+    if (!state.trace) return;
+    const couplings = couplingsNow(/** @type {Traced} */ (state));
+    const capsule = lookedAtCapsule(state);
+    const { palette } = state;
+    drawCouplings(whole.context, couplings, whole, { palette, capsule });
+    const type = capsule === null ? null : capsuleAddress(capsule).type;
+    drawTypeMeans(means.context, meanByType(couplings), means, { palette, type });
+  }
+
+  drawOn(context, matrix, (state) => [state.trace, state.playhead, lookedAtCapsule(state)], draw);
+  const capsuleUnder = (/** @type {MouseEvent} */ event) =>
+    clamp(Math.floor((event.offsetX / matrix.clientWidth) * PRIMARY), 0, PRIMARY - 1);
+  matrix.addEventListener("pointermove", (event) => actions.hoverCapsule(capsuleUnder(event)));
+  matrix.addEventListener("pointerleave", () => actions.hoverCapsule(null));
+  matrix.addEventListener("click", (event) => actions.pinCapsule(capsuleUnder(event)));
+  matrix.addEventListener("blur", () => actions.hoverCapsule(null));
+  matrix.addEventListener("keydown", (event) => {
+    const arrow = arrowOf(event);
+    const capsule = lookedAtCapsule(store.get()) ?? 0;
+    if (arrow?.[0]) actions.hoverCapsule(clamp(capsule + arrow[0], 0, PRIMARY - 1));
+    else if (event.key === "Enter") actions.pinCapsule(capsule);
+    else return;
+    event.preventDefault();
+  });
+}
+
+/** Whether an element is on the screen; tells when it comes into view. @param {Element} element @param {() => void} appear */
+function whenVisible(element, appear) {
+  let seen = false;
+  new IntersectionObserver(([entry]) => {
+    seen = entry.isIntersecting;
+    if (seen) appear();
+  }).observe(element);
+  return () => seen;
+}

@@ -1,0 +1,130 @@
+/** The drawing pad: pen, finger, mouse or keyboard. @import { Context } from "./dom.js" @import { Point } from "../types.js" */
+import { fitCanvas } from "../draw/canvas.js";
+import { drawKeyboardPen, drawStrokes } from "../draw/pad.js";
+import { drawPicture } from "../draw/picture.js";
+import { clamp } from "../lib/math.js";
+import { arrowOf, buttonById, byId, canvasById, drawOn, inputById } from "./dom.js";
+
+const KEY_STEP = 1 / 20;
+
+/** @param {Context} context */
+export function padView(context) {
+  const { store, actions } = context;
+  const canvas = canvasById("pad");
+  const hint = byId("pad-hint", HTMLElement);
+  const keyboard = keyboardPen(canvas, actions, () => draw(store.get()));
+
+  /** @param {import("../types.js").State} state */
+  function draw({ source, penWidth, palette, trace }) {
+    const { context: painter, width: side } = fitCanvas(canvas);
+    if (source.kind === "strokes") drawStrokes(painter, source.strokes, { side, penWidth, palette });
+    else if (trace && source.kind !== "empty") drawPicture(painter, trace.image, palette, { left: 0, top: 0, size: side });
+    if (keyboard.shown) drawKeyboardPen(painter, keyboard.point, { side, penWidth, palette, down: keyboard.down });
+    hint.hidden = source.kind !== "empty" || keyboard.shown;
+  }
+
+  drawOn(context, canvas, ({ source, penWidth, trace }) => [source, penWidth, trace], draw);
+  pointerPen(canvas, actions);
+  tools(context);
+}
+
+/** @param {HTMLCanvasElement} canvas @param {Context["actions"]} actions */
+function pointerPen(canvas, actions) {
+  /** @type {number | null} the one pointer that draws; a second finger does not */
+  let drawing = null;
+
+  /** @param {PointerEvent} event @returns {Point} */
+  function pointOf(event) {
+    const box = canvas.getBoundingClientRect();
+    return [clamp((event.clientX - box.left) / box.width, 0, 1), clamp((event.clientY - box.top) / box.height, 0, 1)];
+  }
+
+  canvas.addEventListener("pointerdown", (event) => {
+    if (drawing !== null || event.button !== 0) return;
+    drawing = event.pointerId;
+    canvas.setPointerCapture(event.pointerId);
+    actions.beginStroke(pointOf(event));
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== drawing) return;
+    const events = event.getCoalescedEvents?.() ?? [];
+    actions.continueStroke((events.length ? events : [event]).map(pointOf));
+  });
+  for (const ending of /** @type {const} */ (["pointerup", "pointercancel"])) {
+    canvas.addEventListener(ending, (event) => {
+      if (event.pointerId === drawing) drawing = null;
+    });
+  }
+}
+
+/**
+ * A pen that the arrow keys move and the space bar lifts.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Context["actions"]} actions
+ * @param {() => void} redraw
+ */
+function keyboardPen(canvas, actions, redraw) {
+  const pen = { point: /** @type {Point} */ ([0.5, 0.2]), down: false, shown: false };
+
+  /** @param {number[]} arrow @param {boolean} small */
+  function move([right, down], small) {
+    const step = small ? KEY_STEP / 4 : KEY_STEP;
+    pen.point = [clamp(pen.point[0] + right * step, 0.03, 0.97), clamp(pen.point[1] + down * step, 0.03, 0.97)];
+    if (pen.down) actions.continueStroke([pen.point]);
+  }
+
+  canvas.addEventListener("keydown", (event) => {
+    const arrow = arrowOf(event);
+    if (arrow) move(arrow, event.shiftKey);
+    else if (event.key === " ") {
+      pen.down = !pen.down;
+      if (pen.down) actions.beginStroke(pen.point);
+    } else if (event.key === "Backspace") actions.undo();
+    else if (event.key === "Escape") actions.clear();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    pen.shown = true;
+    redraw();
+  });
+  canvas.addEventListener("blur", () => {
+    [pen.shown, pen.down] = [false, false];
+    redraw();
+  });
+  return pen;
+}
+
+/** Undo, clear, pen width, and pictures by file, drop or paste. @param {Context} context */
+function tools({ store, actions }) {
+  const [undo, clear, pen, upload] = [buttonById("undo"), buttonById("clear"), inputById("pen"), inputById("upload")];
+  undo.addEventListener("click", () => actions.undo());
+  clear.addEventListener("click", () => actions.clear());
+  pen.addEventListener("input", () => actions.setPenWidth(pen.valueAsNumber));
+  store.watch(
+    ({ source, penWidth }) => [source.kind, penWidth],
+    ({ source, penWidth }) => {
+      undo.disabled = source.kind !== "strokes";
+      clear.disabled = source.kind === "empty";
+      pen.value = String(penWidth);
+    },
+  );
+
+  /** @param {FileList | undefined | null} files */
+  const open = (files) => files?.[0] && actions.openPicture(files[0]);
+  upload.addEventListener("change", () => {
+    open(upload.files);
+    upload.value = "";
+  });
+  const frame = byId("drop", HTMLElement);
+  frame.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    frame.classList.add("dropping");
+  });
+  frame.addEventListener("dragleave", () => frame.classList.remove("dropping"));
+  frame.addEventListener("drop", (event) => {
+    event.preventDefault();
+    frame.classList.remove("dropping");
+    open(event.dataTransfer?.files);
+  });
+  document.addEventListener("paste", (event) => open(event.clipboardData?.files));
+}

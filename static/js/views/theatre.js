@@ -1,0 +1,66 @@
+/** The primary capsules and their links to the class capsules. @import { Context } from "./dom.js" */
+import { fitCanvas } from "../draw/canvas.js";
+import { drawCapsules, drawFocus } from "../draw/capsules.js";
+import { drawLinks } from "../draw/links.js";
+import { thousands } from "../lib/format.js";
+import { listLinks } from "../layout/links.js";
+import { capsuleAt, neighbour, theatreLayout } from "../layout/theatre.js";
+import { couplingsNow, litClass, lookedAtCapsule, primaryLengthsOf } from "../state/selectors.js";
+import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
+
+/** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
+
+/** @param {Context} context */
+export function theatreView(context) {
+  const { store, actions } = context;
+  const [primary, links] = [canvasById("primary"), canvasById("links")];
+  const caption = byId("link-caption", HTMLElement);
+  let layout = theatreLayout(1, 1, 1);
+  const place = () => (layout = theatreLayout(links.clientWidth, links.clientHeight, primary.clientWidth));
+
+  drawOn(
+    context,
+    primary,
+    (state) => [state.trace, lookedAtCapsule(state)],
+    (state) => {
+      const { context: painter } = fitCanvas(primary);
+      place();
+      drawCapsules(painter, layout, state.trace && primaryLengthsOf(state.trace), state.palette);
+      const capsule = lookedAtCapsule(state);
+      if (capsule !== null) drawFocus(painter, layout, capsule, state.palette);
+    },
+  );
+
+  drawOn(
+    context,
+    links,
+    (state) => [state.trace, state.playhead, state.threshold, litClass(state), lookedAtCapsule(state)],
+    (state) => {
+      const { context: painter } = fitCanvas(links);
+      if (!state.trace) return void (caption.textContent = "");
+      place();
+      const capsule = lookedAtCapsule(state);
+      const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsule);
+      drawLinks(painter, shown, layout, { palette: state.palette, lit: litClass(state), width: capsule === null ? 0.75 : 2 });
+      caption.textContent = capsule === null ? `${thousands(shown.length)} of 11,520 links` : "the ten links of one capsule";
+      links.dataset.links = String(shown.length);
+    },
+  );
+
+  primary.addEventListener("pointermove", ({ offsetX, offsetY }) => actions.hoverCapsule(capsuleAt(layout, offsetX, offsetY)));
+  primary.addEventListener("pointerleave", () => actions.hoverCapsule(null));
+  primary.addEventListener("click", ({ offsetX, offsetY }) => actions.pinCapsule(capsuleAt(layout, offsetX, offsetY)));
+  primary.addEventListener("focus", () => {
+    if (primary.matches(":focus-visible")) actions.hoverCapsule(store.get().pinnedCapsule ?? 0);
+  });
+  primary.addEventListener("blur", () => actions.hoverCapsule(null));
+  primary.addEventListener("keydown", (event) => {
+    const arrow = arrowOf(event);
+    const capsule = lookedAtCapsule(store.get()) ?? 0;
+    if (arrow) actions.hoverCapsule(neighbour(layout, capsule, arrow[0], arrow[1]));
+    else if (event.key === "Enter") actions.pinCapsule(capsule);
+    else if (event.key === "Escape") actions.pinCapsule(null);
+    else return;
+    event.preventDefault();
+  });
+}

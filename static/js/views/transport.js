@@ -1,0 +1,66 @@
+/** Play, step and scrub through the iterations; how many there are; which links are shown. @import { Context } from "./dom.js" */
+import { fixed } from "../lib/format.js";
+import { MAX_ITERATIONS } from "../lib/network.js";
+import { iterationOf } from "../state/selectors.js";
+import { buttonById, byId, element, inputById, selectById } from "./dom.js";
+
+/** @param {Context} context */
+export function transportView(context) {
+  playback(context);
+  iterations(context);
+  threshold(context);
+}
+
+/** @param {Context} context */
+function playback({ store, actions }) {
+  const [play, back, on, scrub] = [buttonById("play"), buttonById("step-back"), buttonById("step-on"), inputById("scrub")];
+  const [iteration, marks] = [byId("iteration", HTMLElement), byId("iteration-marks", HTMLDataListElement)];
+  play.addEventListener("click", () => actions.togglePlay());
+  back.addEventListener("click", () => actions.step(-1));
+  on.addEventListener("click", () => actions.step(1));
+  scrub.addEventListener("input", () => actions.scrub(scrub.valueAsNumber));
+  scrub.addEventListener("keydown", (event) => {
+    const direction = event.key === "ArrowRight" || event.key === "ArrowUp" ? 1 : event.key === "ArrowLeft" || event.key === "ArrowDown" ? -1 : 0;
+    if (!direction) return;
+    event.preventDefault();
+    actions.step(/** @type {1 | -1} */ (direction));
+  });
+  store.watch(
+    ({ playhead, playing, iterations: count, trace }) => [playhead, playing, count, trace],
+    (state) => {
+      const last = state.trace?.iterations ?? state.iterations;
+      play.textContent = state.playing ? "Pause" : "Play routing";
+      for (const control of [play, scrub]) control.disabled = !state.trace;
+      back.disabled = !state.trace || state.playhead <= 1;
+      on.disabled = !state.trace || state.playhead >= last;
+      if (Number(scrub.max) !== last) {
+        scrub.max = String(last);
+        marks.replaceChildren(...Array.from({ length: last }, (_, k) => element("option", { value: String(k + 1) })));
+      }
+      scrub.value = String(state.playhead);
+      scrub.ariaValueText = `iteration ${iterationOf(state)} of ${last}`;
+      iteration.textContent = `iteration ${iterationOf(state)} of ${last}`;
+    },
+  );
+}
+
+/** @param {Context} context */
+function iterations({ store, actions }) {
+  const select = selectById("iterations");
+  select.append(...Array.from({ length: MAX_ITERATIONS }, (_, k) => element("option", { value: String(k + 1), textContent: String(k + 1) })));
+  select.addEventListener("change", () => actions.setIterations(Number(select.value)));
+  store.watch(({ iterations: count }) => [count], ({ iterations: count }) => (select.value = String(count)));
+}
+
+/** @param {Context} context */
+function threshold({ store, actions }) {
+  const [input, value] = [inputById("threshold"), byId("threshold-value", HTMLElement)];
+  input.addEventListener("input", () => actions.setThreshold(input.valueAsNumber));
+  store.watch(
+    ({ threshold: least }) => [least],
+    ({ threshold: least }) => {
+      input.value = String(least);
+      value.textContent = fixed(least);
+    },
+  );
+}
