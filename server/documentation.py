@@ -24,7 +24,11 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 def errors(*statuses: int) -> Responses:
-    """These error responses, and 500, which anything can answer."""
+    """These error responses, and 500, which anything can answer.
+
+    FastAPI documents an error under the media type of the route's response class, so a route that
+    answers with anything but JSON has the plain `Response` and describes its success itself.
+    """
     responses: Responses = {status: {"model": ErrorBody, "description": _ERRORS[status]} for status in (*statuses, 500)}
     if 503 in responses:
         responses[503]["headers"] = _RETRY_AFTER
@@ -54,6 +58,10 @@ def tensors_response(description: str, model: type[BaseModel]) -> Responses:
         bodies.JSON: {"schema": model.model_json_schema()},
     }
     return {200: {"description": description, "content": content}}
+
+
+def html_response() -> Responses:
+    return {200: {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}}
 
 
 def _body(content: dict[str, Any], description: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ Array = npt.NDArray[np.float32]
 
 # The signature, then the IHDR chunk, which comes first in every PNG: its length, name, width and height.
 _HEADER = struct.Struct(">8s4x4sII")
+_END = b"IEND\xaeB`\x82"  # the last chunk's name and checksum; Pillow alone would not miss it
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -64,18 +65,21 @@ def check_png_header(content: bytes, max_side: int) -> None:
 
 
 def _decode(content: bytes) -> Image.Image:
+    damaged = UndecodableError("broken_png", "The PNG picture is truncated or damaged.")
+    if _END not in content:
+        raise damaged
     try:
         with Image.open(BytesIO(content), formats=["PNG"]) as picture:
             picture.load()
-            return _in_eight_bits(picture)
+            return _plain(picture)
     except Exception as error:  # Pillow lets through whatever its parsers stumble over
-        raise UndecodableError("broken_png", "The PNG picture is truncated or damaged.") from error
+        raise damaged from error
 
 
-def _in_eight_bits(picture: Image.Image) -> Image.Image:
-    """The first frame as L or RGBA: Pillow itself clips 16-bit grey to 255, and warns of palettes with alpha."""
+def _plain(picture: Image.Image) -> Image.Image:
+    """The first frame as 16-bit grey, L or RGBA: palettes and single transparent colours are resolved."""
     if picture.mode.startswith("I"):
-        return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
+        return Image.fromarray(np.asarray(picture))
     has_alpha = picture.mode == "P" or "A" in picture.getbands() or "transparency" in picture.info
     return picture.convert("RGBA" if has_alpha else "L")
 

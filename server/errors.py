@@ -91,7 +91,7 @@ def from_validation(details: Sequence[Any]) -> ApiError:
     """The first of pydantic's complaints as one of our errors."""
     first = details[0]
     if first["type"] == "json_invalid":
-        return UndecodableError("malformed_json", f"The body is not JSON: {first['msg']}.")
+        return UndecodableError("malformed_json", f"The body cannot be read. {first['msg']}.")
     place = ".".join(str(step) for step in first["loc"]) or "body"
     return InvalidError(_CODES.get(first["type"], "wrong_type"), f"{place}: {first['msg']}.")
 
@@ -124,7 +124,11 @@ def as_api_error(error: Exception) -> ApiError:
 
 
 def _from_http(error: HTTPException) -> ApiError:
-    codes = {404: "not_found", 405: "method_not_allowed"}
-    translated = ApiError(codes.get(error.status_code, "http"), f"{error.detail}.", error.headers)
+    known = {
+        404: ("not_found", "There is nothing at this path."),
+        405: ("method_not_allowed", "This path does not answer this method."),
+    }
+    code, message = known.get(error.status_code, ("http", f"{error.detail}."))
+    translated = ApiError(code, message, error.headers)
     translated.status = error.status_code  # type: ignore[misc]  # the router's own statuses have no type of ours
     return translated

@@ -10,17 +10,11 @@ from server.bodies import JSON
 from server.tensors import Metadata, Precision, Tensors
 
 
-class TensorResponse(Response):
-    """A safetensors body."""
-
-    media_type = tensors.MEDIA_TYPE
-
-
 async def tensor_response(request: Request, named: Tensors, metadata: Metadata, precision: Precision) -> Response:
     """Safetensors, or JSON where `Accept` prefers it; a large JSON body is written off the event loop."""
     if wants_json(request.headers.get("accept", "")):
         return Response(await run_in_threadpool(tensors.to_json, named, metadata, precision), media_type=JSON)
-    return TensorResponse(tensors.to_safetensors(named, metadata, precision))
+    return Response(tensors.to_safetensors(named, metadata, precision), media_type=tensors.MEDIA_TYPE)
 
 
 def wants_json(accept: str) -> bool:

@@ -12,7 +12,7 @@ from server import bodies, documentation
 from server.dependencies import ChosenModel, Drawing, RunningServices, settings_of
 from server.engine import LARGE_TENSORS, TRACE_TENSORS
 from server.errors import as_api_error
-from server.responses import TensorResponse, tensor_response
+from server.responses import tensor_response
 from server.schemas import CLASSES, ClassificationBody, Poses, TensorsBody, TraceBody
 from server.tensors import Metadata, Precision
 
@@ -45,7 +45,7 @@ async def classify(services: RunningServices, model: ChosenModel, image: Drawing
 
 @router.post(
     "/trace",
-    response_class=TensorResponse,
+    response_class=Response,
     responses=_ERRORS
     | documentation.tensors_response(
         "R iterations: image (28, 28), primary_capsules (1152, 8), routing_logits, coupling_coefficients and "
@@ -78,7 +78,7 @@ async def trace(
 
 @router.post(
     "/reconstruct",
-    response_class=TensorResponse,
+    response_class=Response,
     responses=_ERRORS
     | documentation.tensors_response(
         "reconstructions (N, 28, 28) in [0, 1]. The header's metadata hold label, model and dtype.", TensorsBody
@@ -98,7 +98,7 @@ async def reconstruct(
 
 @router.post(
     "/perturb",
-    response_class=TensorResponse,
+    response_class=Response,
     responses=_ERRORS
     | documentation.tensors_response(
         "perturbations (16, 11, 28, 28) in [0, 1]: each dimension of the pose moved by each offset; offsets (11), "

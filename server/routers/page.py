@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -21,7 +20,7 @@ STATIC = _ROOT / "static"
 router = APIRouter(tags=["page"])
 
 
-@router.get("/", response_class=HTMLResponse, responses=documentation.errors())
+@router.get("/", response_class=Response, responses=documentation.errors() | documentation.html_response())
 def page(request: Request) -> Response:
     """The page, which asks the rest of this interface."""
     context = {"modules": module_urls(STATIC), "version": version()}

@@ -1,0 +1,152 @@
+"""The app as a whole: models, health, overload, failure, headers, and that nothing is shared between apps."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from model.checkpoint import CheckpointError, LoadedModel
+from server.app import create_app
+from server.settings import Settings
+from tests.server.helpers import error_of
+
+
+def test_models_are_what_their_cards_say(client: TestClient, loaded_model: LoadedModel) -> None:
+    answer = client.get("/api/models").json()
+    card = loaded_model.card
+    assert answer["default"] == "mnist"
+    model = next(model for model in answer["models"] if model["name"] == "mnist")
+    assert model == {
+        "name": card.name,
+        "title": card.title,
+        "dataset": card.dataset,
+        "classes": card.classes,
+        "image_size": [28, 28],
+        "parameter_count": 8_215_568,
+        "test_error": card.test_error,
+        "routing_iterations": card.config.routing_iterations,
+        "seed": card.seed,
+        "epochs": card.epochs,
+        "epoch_test_errors": card.epoch_test_errors,
+        "command": card.command,
+        "device": "cpu",
+    }
+
+
+def test_a_running_app_is_alive_and_ready(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_an_app_that_has_not_loaded_is_alive_but_not_ready(settings: Settings) -> None:
+    not_started = TestClient(create_app(settings))  # without `with` there is no lifespan
+    assert not_started.get("/healthz").status_code == 200
+    response = not_started.get("/readyz")
+    assert error_of(response) == (503, "not_ready")
+    assert response.headers["retry-after"] == "1"
+    assert error_of(not_started.post("/api/classify", json={})) == (503, "not_ready")
+
+
+def test_an_app_that_has_stopped_is_not_ready(settings: Settings) -> None:
+    app = create_app(settings)
+    with TestClient(app) as client:
+        assert client.get("/readyz").status_code == 200
+    assert error_of(TestClient(app).get("/readyz")) == (503, "not_ready")
+
+
+def test_three_apps_side_by_side(settings: Settings, pixels: dict[str, Any]) -> None:
+    apps = [create_app(settings.model_copy(update={"max_body_bytes": limit})) for limit in (100, 1000, 100_000)]
+    with TestClient(apps[0]) as one, TestClient(apps[1]) as two, TestClient(apps[2]) as three:
+        statuses = [client.post("/api/classify", json=pixels).status_code for client in (one, two, three)]
+    assert statuses == [413, 413, 200]
+    assert len({id(app.state.services.engine) for app in apps}) == 3
+
+
+@pytest.fixture
+def small_client(settings: Settings) -> Iterator[TestClient]:
+    with TestClient(create_app(settings.model_copy(update={"queue_size": 1, "retry_after": 7}))) as client:
+        yield client
+
+
+def test_one_request_too_many_is_told_to_come_back(small_client: TestClient, pixels: dict[str, Any]) -> None:
+    worker = small_client.app.state.services.engine._worker  # type: ignore[attr-defined]
+    release, started = threading.Event(), threading.Event()
+
+    def occupy() -> None:
+        started.set()
+        release.wait(30)
+
+    assert small_client.portal is not None
+    occupied = small_client.portal.start_task_soon(worker.run, occupy)
+    started.wait(30)
+    response = small_client.post("/api/classify", json=pixels)
+    assert error_of(response) == (503, "overloaded")
+    assert response.headers["retry-after"] == "7"
+    with small_client.websocket_connect("/api/dials") as socket:
+        socket.send_bytes(bytes(72))
+        assert socket.receive_json()["error"]["code"] == "overloaded"
+    release.set()
+    occupied.result(30)
+    assert small_client.post("/api/classify", json=pixels).status_code == 200
+
+
+def test_an_exception_inside_is_a_fixed_message_and_the_server_lives_on(
+    client: TestClient, pixels: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a secret")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("server.engine._trace", fail)
+        responses = [client.post("/api/trace", json=pixels) for _ in range(40)]  # more than the queue holds
+    assert {error_of(response) for response in responses} == {(500, "internal")}
+    assert all("secret" not in response.text for response in responses)
+    assert client.post("/api/trace", json=pixels).status_code == 200
+
+
+def test_the_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAPSNET_PORT", "9123")
+    monkeypatch.setenv("CAPSNET_QUEUE_SIZE", "5")
+    assert (Settings().port, Settings().queue_size) == (9123, 5)
+    assert Settings(port=1).port == 1
+
+
+def test_weights_that_are_not_there_stop_the_start(settings: Settings, tmp_path: Any) -> None:
+    app = create_app(settings.model_copy(update={"weights_dir": tmp_path}))
+    with pytest.raises(CheckpointError, match="no model 'mnist'"), TestClient(app):
+        pass  # pragma: no cover
+
+
+def test_the_page_and_its_files(client: TestClient) -> None:
+    page = client.get("/")
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.headers["content-encoding"] == "gzip"
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.headers["referrer-policy"] == "no-referrer"
+
+
+def test_scripts_are_preloaded_compressed_and_checked_again(client: TestClient) -> None:
+    from server.routers.page import STATIC, module_urls
+
+    urls = module_urls(STATIC)
+    assert urls == sorted(urls)
+    for url in urls:
+        first = client.get(url)
+        assert first.status_code == 200
+        assert first.headers["cache-control"] == "no-cache"
+        assert client.get(url, headers={"if-none-match": first.headers["etag"]}).status_code == 304
+    longest = max(urls, key=lambda url: len(client.get(url).content))
+    assert client.get(longest).headers["content-encoding"] == "gzip"
+
+
+def test_tensors_are_never_compressed(client: TestClient, pixels: dict[str, Any]) -> None:
+    response = client.post("/api/trace", json=pixels, headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in response.headers
+    assert int(response.headers["content-length"]) == len(response.content)

@@ -1,0 +1,215 @@
+"""Every inference endpoint answers with the numbers that the network gives when asked directly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from fastapi.testclient import TestClient
+from torch import Tensor
+
+from model.checkpoint import LoadedModel
+from model.functional import lengths
+from model.perturbation import offsets, perturb
+from model.preprocess import ink_of_image, preprocess
+from tests.server.helpers import png, read_safetensors, stroke
+
+SMALL = {
+    "image": (28, 28),
+    "primary_capsules": (1152, 8),
+    "routing_logits": (3, 1152, 10),
+    "coupling_coefficients": (3, 1152, 10),
+    "agreement": (3, 1152, 10),
+    "class_capsules": (3, 10, 16),
+    "lengths": (3, 10),
+    "reconstruction": (28, 28),
+}
+LARGE = {"conv1": (256, 20, 20), "votes": (1152, 10, 16)}
+
+Body = dict[str, Any]
+
+
+@torch.inference_mode()
+def direct_trace(model: LoadedModel, image: Tensor, iterations: int = 3) -> dict[str, Any]:
+    trace = model.network.trace(image, iterations)
+    return {name: getattr(trace, name)[0].numpy() for name in trace._fields}
+
+
+def test_classify_gives_the_networks_lengths(
+    client: TestClient, loaded_model: LoadedModel, image: Tensor, pixels: Body
+) -> None:
+    answer = client.post("/api/classify", json=pixels).json()
+    with torch.inference_mode():
+        expected = lengths(loaded_model.network(image))[0].numpy()
+    assert set(answer) == {"label", "lengths", "model", "milliseconds"}
+    np.testing.assert_allclose(answer["lengths"], expected, atol=1e-6)
+    assert answer["label"] == int(expected.argmax())
+    assert answer["model"] == "mnist"
+    assert 0 < answer["milliseconds"] < 10_000
+
+
+def test_classify_takes_a_png_through_the_preprocessing_of_drawings(client: TestClient) -> None:
+    from PIL import Image
+
+    drawing = stroke()
+    seen = preprocess(ink_of_image(Image.fromarray(drawing)))
+    by_png = client.post("/api/classify", content=png(drawing), headers={"content-type": "image/png"}).json()
+    by_pixels = client.post("/api/classify", json={"pixels": seen.tolist()}).json()
+    np.testing.assert_allclose(by_png["lengths"], by_pixels["lengths"], atol=1e-6)
+
+
+def test_a_named_model_is_the_default_one(client: TestClient, pixels: Body) -> None:
+    unnamed, named = client.post("/api/classify", json=pixels), client.post("/api/classify?model=mnist", json=pixels)
+    assert named.json()["lengths"] == unnamed.json()["lengths"]
+
+
+def test_a_content_type_may_have_parameters(client: TestClient, pixels: Body) -> None:
+    response = client.post("/api/classify", json=pixels, headers={"content-type": "Application/JSON; charset=utf-8"})
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("iterations", [1, 3, 10])
+def test_trace_equals_the_networks_trace(
+    client: TestClient, loaded_model: LoadedModel, image: Tensor, pixels: Body, iterations: int
+) -> None:
+    response = client.post(f"/api/trace?iterations={iterations}&include=votes,conv1", json=pixels)
+    assert response.headers["content-type"] == "application/vnd.safetensors"
+    tensors, metadata = read_safetensors(response.content)
+    expected = direct_trace(loaded_model, image, iterations)
+    assert set(tensors) == set(expected) == set(SMALL) | set(LARGE)
+    for name, array in tensors.items():
+        np.testing.assert_allclose(array, expected[name], atol=1e-6, err_msg=name)
+    assert metadata["label"] == str(expected["lengths"][-1].argmax())
+    assert metadata["model"] == "mnist"
+    assert metadata["iterations"] == str(iterations)
+    assert metadata["dtype"] == "f32"
+    assert float(metadata["milliseconds"]) > 0
+
+
+def test_trace_leaves_the_large_tensors_out_unless_asked(client: TestClient, pixels: Body) -> None:
+    tensors, metadata = read_safetensors(client.post("/api/trace", json=pixels).content)
+    assert {name: array.shape for name, array in tensors.items()} == SMALL
+    assert metadata["iterations"] == "3"
+    tensors, _ = read_safetensors(client.post("/api/trace?include=conv1", json=pixels).content)
+    assert {name: array.shape for name, array in tensors.items()} == SMALL | {"conv1": LARGE["conv1"]}
+
+
+def test_trace_is_procedure_1_from_the_outside(client: TestClient, pixels: Body) -> None:
+    tensors, _ = read_safetensors(client.post("/api/trace?include=votes", json=pixels).content)
+    coupling = tensors["coupling_coefficients"]
+    np.testing.assert_allclose(coupling[0], 0.1, atol=1e-7)
+    np.testing.assert_allclose(coupling.sum(axis=-1), 1, atol=1e-5)
+    np.testing.assert_allclose(tensors["lengths"], np.linalg.norm(tensors["class_capsules"], axis=-1), atol=1e-6)
+    agreement = np.einsum("pcd,rcd->rpc", tensors["votes"], tensors["class_capsules"])
+    np.testing.assert_allclose(tensors["agreement"], agreement, atol=1e-5)
+    np.testing.assert_allclose(tensors["routing_logits"][1:], np.cumsum(tensors["agreement"], axis=0)[:-1], atol=1e-5)
+
+
+def test_half_precision_halves_a_trace_and_keeps_its_numbers(client: TestClient, pixels: Body) -> None:
+    whole = client.post("/api/trace?include=conv1,votes", json=pixels).content
+    half = client.post("/api/trace?include=conv1,votes&dtype=f16", json=pixels).content
+    assert 0.49 < len(half) / len(whole) < 0.51
+    tensors, metadata = read_safetensors(half)
+    assert metadata["dtype"] == "f16"
+    for name, array in read_safetensors(whole)[0].items():
+        assert tensors[name].dtype == np.float16
+        np.testing.assert_allclose(tensors[name], array, rtol=1e-3, atol=1e-4, err_msg=name)
+
+
+@pytest.mark.parametrize("query", ["", "?include=conv1&dtype=f16&iterations=2"])
+def test_the_json_form_of_a_trace_equals_the_binary_form(client: TestClient, pixels: Body, query: str) -> None:
+    tensors, metadata = read_safetensors(client.post(f"/api/trace{query}", json=pixels).content)
+    response = client.post(f"/api/trace{query}", json=pixels, headers={"accept": "application/json"})
+    assert response.headers["content-type"] == "application/json"
+    answer = response.json()
+    assert set(answer) == {"label", "model", "iterations", "milliseconds", "tensors"}
+    assert str(answer["label"]) == metadata["label"]
+    assert str(answer["iterations"]) == metadata["iterations"]
+    assert set(answer["tensors"]) == set(tensors)
+    for name, nested in answer["tensors"].items():
+        np.testing.assert_array_equal(np.array(nested, dtype=tensors[name].dtype), tensors[name], err_msg=name)
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_json"),
+    [
+        ("*/*", False),
+        ("application/json", True),
+        ("text/plain, application/json;q=0.5, */*;q=0.1", True),
+        ("application/vnd.safetensors, application/json;q=0.9", False),
+        ("application/vnd.safetensors;q=0.1, application/json", True),
+        ("application/json;q=0", False),
+        ("application/json;q=nonsense", False),
+        ("application/json;q=", False),
+        (",;=,", False),
+    ],
+)
+def test_accept_chooses_the_form(client: TestClient, accept: str, is_json: bool) -> None:
+    body = {"poses": [[0.0] * 16], "label": 0}
+    response = client.post("/api/reconstruct", json=body, headers={"accept": accept})
+    assert (response.headers["content-type"] == "application/json") is is_json
+
+
+def test_reconstruct_draws_each_pose(client: TestClient, loaded_model: LoadedModel) -> None:
+    poses = np.random.default_rng(0).uniform(-0.5, 0.5, (5, 16)).astype(np.float32)
+    response = client.post("/api/reconstruct", json={"poses": poses.tolist(), "label": 4})
+    tensors, metadata = read_safetensors(response.content)
+    with torch.inference_mode():
+        expected = loaded_model.network.reconstruct(torch.from_numpy(poses), 4).numpy()
+    np.testing.assert_allclose(tensors["reconstructions"], expected, atol=1e-6)
+    assert metadata == {"label": "4", "model": "mnist", "dtype": "f32"}
+
+
+def test_reconstruct_takes_512_poses_and_whole_numbers(client: TestClient) -> None:
+    response = client.post("/api/reconstruct?dtype=f16", json={"poses": [[0] * 16] * 512, "label": 9})
+    tensors, _ = read_safetensors(response.content)
+    assert tensors["reconstructions"].shape == (512, 28, 28)
+    assert tensors["reconstructions"].dtype == np.float16
+
+
+def test_the_traces_reconstruction_is_that_of_its_winning_pose(client: TestClient, pixels: Body) -> None:
+    trace, metadata = read_safetensors(client.post("/api/trace", json=pixels).content)
+    label = int(metadata["label"])
+    body = {"poses": [trace["class_capsules"][-1, label].tolist()], "label": label}
+    drawn, _ = read_safetensors(client.post("/api/reconstruct", json=body).content)
+    np.testing.assert_allclose(drawn["reconstructions"][0], trace["reconstruction"], atol=1e-6)
+
+
+def test_perturb_is_figure_4_of_the_predicted_class(
+    client: TestClient, loaded_model: LoadedModel, image: Tensor, pixels: Body
+) -> None:
+    tensors, metadata = read_safetensors(client.post("/api/perturb", json=pixels).content)
+    trace = direct_trace(loaded_model, image)
+    label = int(trace["lengths"][-1].argmax())
+    pose = trace["class_capsules"][-1, label]
+    with torch.inference_mode():
+        expected = perturb(loaded_model.network, torch.from_numpy(pose), label).numpy()
+    assert metadata == {"label": str(label), "model": "mnist", "dtype": "f32"}
+    np.testing.assert_allclose(tensors["pose"], pose, atol=1e-6)
+    np.testing.assert_allclose(tensors["offsets"], np.linspace(-0.25, 0.25, 11), atol=1e-6)
+    np.testing.assert_array_equal(tensors["offsets"], offsets().numpy())
+    assert tensors["perturbations"].shape == (16, 11, 28, 28)
+    np.testing.assert_allclose(tensors["perturbations"], expected, atol=1e-6)
+
+
+def test_perturbs_middle_column_is_the_reconstruction_itself(client: TestClient, pixels: Body) -> None:
+    figure, metadata = read_safetensors(client.post("/api/perturb?label=3", json=pixels).content)
+    assert metadata["label"] == "3"
+    body = {"poses": [figure["pose"].tolist()], "label": 3}
+    drawn, _ = read_safetensors(client.post("/api/reconstruct", json=body).content)
+    for row in figure["perturbations"][:, 5]:
+        np.testing.assert_allclose(row, drawn["reconstructions"][0], atol=1e-6)
+
+
+def test_concurrent_requests_get_their_own_answers(client: TestClient, pixels: Body) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    flipped = {"pixels": [row[::-1] for row in pixels["pixels"]]}
+    bodies = [pixels, flipped] * 4
+    alone = [client.post("/api/classify", json=body).json()["lengths"] for body in bodies[:2]]
+    with ThreadPoolExecutor(4) as pool:
+        together = pool.map(lambda body: client.post("/api/classify", json=body).json()["lengths"], bodies)
+    for index, found in enumerate(together):
+        np.testing.assert_allclose(found, alone[index % 2], atol=1e-6)

@@ -1,0 +1,115 @@
+"""/openapi.json is complete and true: schemathesis asks the app whatever it says may be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings, strategies
+from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from server.app import create_app
+from tests.server.helpers import png, stroke
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+]
+ERRORS = {
+    ("get", "/"): set(),
+    ("get", "/healthz"): set(),
+    ("get", "/readyz"): {"503"},
+    ("get", "/api/models"): {"503"},
+    ("get", "/api/digits"): {"404", "422", "503"},
+    ("get", "/api/digits/{index}"): {"404", "422", "503"},
+    ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/trace"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/perturb"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/reconstruct"): {"400", "404", "413", "415", "422", "503"},
+}
+
+
+@pytest.fixture(scope="session")
+def document(client: TestClient) -> dict[str, Any]:
+    document: dict[str, Any] = client.get("/openapi.json").json()
+    return document
+
+
+def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(method, path): item for path, entry in document["paths"].items() for method, item in entry.items()}
+
+
+def test_every_operation_documents_every_status_with_the_error_body(document: dict[str, Any]) -> None:
+    described = operations(document)
+    assert set(described) == set(ERRORS)
+    for place, operation in described.items():
+        assert set(operation["responses"]) == ERRORS[place] | {"200", "500"}, place
+        for status, response in operation["responses"].items():
+            if status != "200":
+                schema = response["content"]["application/json"]["schema"]
+                assert schema == {"$ref": "#/components/schemas/ErrorBody"}, (place, status)
+
+
+def test_bodies_and_tensors_are_described(document: dict[str, Any]) -> None:
+    described = operations(document)
+    for path in ("classify", "trace", "perturb"):
+        content = described["post", f"/api/{path}"]["requestBody"]["content"]
+        assert set(content) == {"image/png", "application/json"}
+        assert content["application/json"]["schema"]["properties"]["pixels"]["minItems"] == 28
+    assert set(described["post", "/api/reconstruct"]["requestBody"]["content"]) == {"application/json"}
+    for path in ("trace", "perturb", "reconstruct"):
+        content = described["post", f"/api/{path}"]["responses"]["200"]["content"]
+        assert set(content) == {"application/vnd.safetensors", "application/json"}
+        assert content["application/vnd.safetensors"]["schema"] == {"type": "string", "format": "binary"}
+
+
+def test_every_parameter_is_described(document: dict[str, Any]) -> None:
+    names = {
+        place: {parameter["name"] for parameter in operation.get("parameters", [])}
+        for place, operation in operations(document).items()
+    }
+    assert names["post", "/api/classify"] == {"model"}
+    assert names["post", "/api/trace"] == {"model", "iterations", "include", "dtype"}
+    assert names["post", "/api/perturb"] == {"model", "label", "dtype"}
+    assert names["post", "/api/reconstruct"] == {"model", "dtype"}
+    assert names["get", "/api/digits"] == {"model", "label", "misclassified", "page"}
+    assert names["get", "/api/digits/{index}"] == {"model", "index"}
+
+
+def described_operations() -> dict[str, APIOperation[Any, Any, Any]]:
+    """What the description of an app, which need not run for it, offers to ask."""
+    schemathesis.openapi.media_type("image/png", strategies.sampled_from([png(stroke()), png(stroke(500, 700))]))
+    schema = schemathesis.openapi.from_dict(create_app().openapi())
+    return {operation.label: operation for operation in (result.ok() for result in schema.get_all_operations())}
+
+
+OPERATIONS = described_operations()
+# What takes no parameter and no body cannot be asked wrongly.
+WAYS = [
+    (label, mode)
+    for label, operation in OPERATIONS.items()
+    for mode in GenerationMode
+    if mode is GenerationMode.POSITIVE or {"parameters", "requestBody"} & set(operation.definition.raw)
+]
+
+
+@pytest.mark.parametrize(("label", "mode"), WAYS)
+def test_no_answer_is_a_crash_or_undocumented(label: str, mode: GenerationMode, live_url: str) -> None:
+    @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))
+    @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    def ask(case: Case) -> None:
+        case.call_and_validate(base_url=live_url, checks=CHECKS)
+
+    ask()

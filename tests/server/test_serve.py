@@ -1,0 +1,154 @@
+"""`capsnet serve`, started for real."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.server.conftest import ROOT, started
+from tests.server.helpers import png, read_safetensors, stroke
+
+FRAME = struct.pack("<II16f", 5, 3, *[0.1] * 16)
+PNG = {"content-type": "image/png"}
+
+
+def ask(url: str, method: str, path: str, **options: object) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    try:
+        connection.request(method, path, **options)  # type: ignore[arg-type]
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _goes_on(live_url: str) -> Iterator[None]:
+    yield
+    assert ask(live_url, "GET", "/readyz") == (200, b'{"status":"ready"}')
+
+
+def test_it_says_where_it_is_once_it_answers_and_stops_when_told() -> None:
+    begin = time.monotonic()
+    with started("--host", "127.0.0.1", "--no-open") as (process, url):
+        assert time.monotonic() - begin < 60
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
+        status, body = ask(url, "POST", "/api/trace", body=png(stroke()), headers=PNG)
+        assert status == 200
+        assert read_safetensors(body)[0]["lengths"].shape == (3, 10)
+        with connect(url.replace("http", "ws") + "api/dials") as dials:  # an open connection must not hold it up
+            dials.send(FRAME)
+            assert len(dials.recv()) == 3144
+            process.send_signal(signal.SIGINT)
+            assert process.wait(15) == 0
+
+
+def test_a_port_in_use_is_one_clear_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "server", "serve", "--port", str(port)]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert re.fullmatch(rf"capsnet: cannot listen on 127\.0\.0\.1 port {port}: .*in use.*\n", result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "line"),
+    [
+        (["--port", "70000"], {}, "capsnet: port: .*65535"),
+        ([], {"CAPSNET_DEFAULT_MODEL": "cifar"}, "capsnet: there is no model 'cifar' in .*"),
+        ([], {"CAPSNET_DEVICE": "abacus"}, "capsnet: device: .*"),
+        (["--host", "999.0.0.1"], {}, "capsnet: .*"),
+    ],
+)
+def test_what_cannot_be_started_is_one_clear_line(
+    options: list[str], environment: dict[str, str], line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    command = [sys.executable, "-m", "server", "serve", *options]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 1
+    assert re.fullmatch(line + r"\n", result.stderr)
+
+
+def test_the_dials_over_a_real_connection(live_url: str) -> None:
+    with connect(live_url.replace("http", "ws") + "/api/dials") as dials:
+        for sequence in range(20):
+            dials.send(struct.pack("<II16f", sequence, 3, *[0.01 * sequence] * 16))
+            answer = dials.recv()
+            assert isinstance(answer, bytes)
+            assert len(answer) == 3144
+            assert struct.unpack_from("<II", answer) == (sequence, 3)
+        dials.send("text")
+        assert json.loads(dials.recv())["error"]["code"] == "malformed_frame"
+
+
+def test_a_real_cross_origin_handshake_is_refused(live_url: str) -> None:
+    with (
+        pytest.raises(InvalidStatus) as refused,
+        connect(
+            live_url.replace("http", "ws") + "/api/dials",
+            origin="https://elsewhere.example",  # type: ignore[arg-type]
+        ),
+    ):
+        pass  # pragma: no cover
+    assert refused.value.response.status_code == 403
+
+
+def test_a_client_that_vanishes_from_the_dials(live_url: str) -> None:
+    address = urlsplit(live_url)
+    for _ in range(5):
+        raw = socket.create_connection((address.hostname, address.port))
+        with connect(live_url.replace("http", "ws") + "/api/dials", sock=raw) as dials:
+            dials.send(FRAME)
+            raw.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_client_that_leaves_in_the_middle_of_its_body(live_url: str) -> None:
+    address = urlsplit(live_url)
+    for _ in range(5):
+        with socket.create_connection((address.hostname, address.port)) as raw:
+            raw.sendall(
+                b"POST /api/trace HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n"
+                b"Content-Length: 100000\r\n\r\n\x89PNG"
+            )
+
+
+def test_a_client_that_leaves_before_its_answer(live_url: str) -> None:
+    address = urlsplit(live_url)
+    body = png(stroke())
+    for _ in range(5):
+        with socket.create_connection((address.hostname, address.port)) as raw:
+            raw.sendall(
+                b"POST /api/trace?include=votes HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n"
+                + f"Content-Length: {len(body)}\r\n\r\n".encode()
+                + body
+            )
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_large_body_is_refused_before_it_was_sent(live_url: str, declared: bool) -> None:
+    """With a declared length at once; without one, in chunks, as soon as the limit is passed."""
+    address = urlsplit(live_url)
+    length = b"Content-Length: 10000000\r\n" if declared else b"Transfer-Encoding: chunked\r\n"
+    with socket.create_connection((address.hostname, address.port), timeout=30) as raw:
+        raw.sendall(b"POST /api/trace HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n" + length + b"\r\n")
+        for _ in range(0 if declared else 66):
+            raw.sendall(b"10000\r\n" + bytes(65536) + b"\r\n")
+        answer = raw.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 413 ")
