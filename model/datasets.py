@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -16,7 +16,8 @@ _TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
 _TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
 
 
-class Digits(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Digits:
     """N labelled pictures."""
 
     images: Tensor  # (N, 28, 28), uint8
@@ -25,7 +26,7 @@ class Digits(NamedTuple):
     def to(self, device: torch.device) -> Digits:
         return Digits(self.images.to(device), self.labels.to(device))
 
-    def __len__(self) -> int:  # the number of digits, not of fields
+    def __len__(self) -> int:
         return self.images.shape[0]
 
 

@@ -9,9 +9,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.checkpoint import SHIPPED_WEIGHTS, load_model, model_names
+from model.checkpoint import SHIPPED_WEIGHTS, LoadedModel
 from model.config import CapsNetConfig
-from model.datasets import Digits, shipped_test_digits, to_unit
+from model.datasets import Digits, to_unit
 from model.network import CapsNet
 
 
@@ -22,14 +22,9 @@ def weights_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def network(weights_dir: Path) -> CapsNet:
-    """The first shipped network. Shared by all tests: none may change it."""
-    return load_model(model_names(weights_dir)[0], weights_dir).network
-
-
-@pytest.fixture(scope="session")
-def test_digits() -> Digits:
-    return shipped_test_digits()
+def network(loaded_model: LoadedModel) -> CapsNet:
+    """The shipped network. Shared by all tests: none may change it."""
+    return loaded_model.network
 
 
 @pytest.fixture(scope="session")

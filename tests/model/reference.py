@@ -30,7 +30,8 @@ def squash(s: Array) -> Array:
         squared += float(number) ** 2
     if squared == 0:
         return np.zeros_like(s)
-    return squared / (1 + squared) * s / squared**0.5
+    v: Array = squared / (1 + squared) * s / squared**0.5
+    return v
 
 
 def votes(weight: Array, u: Array) -> Array:
@@ -69,11 +70,11 @@ def procedure_1(u_hat: Array, r: int) -> Routing:
 
 def convolve(maps: Array, kernels: Array, bias: Array, stride: int, row: int, column: int) -> Array:
     """All output channels of a convolution without padding at one position; maps are (I, H, W)."""
-    O, I, side, _ = kernels.shape
-    result = np.zeros(O)
-    for o in range(O):
+    outputs, inputs, side, _ = kernels.shape
+    result = np.zeros(outputs)
+    for o in range(outputs):
         total = float(bias[o])
-        for i in range(I):
+        for i in range(inputs):
             patch = maps[i, stride * row : stride * row + side, stride * column : stride * column + side]
             total += float((kernels[o, i] * patch).sum())
         result[o] = total

@@ -1,0 +1,79 @@
+"""The commands from end to end, on tiny data."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from model import checkpoint, cli, training
+from model.config import CapsNetConfig
+from model.datasets import Digits
+from tests.model.test_strokes import UNIPEN
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser(prog="capsnet")
+    cli.add_commands(parser.add_subparsers(required=True))
+    arguments = parser.parse_args(words)
+    return int(arguments.run(arguments))
+
+
+@pytest.fixture
+def folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: CapsNetConfig, few_digits: Digits
+) -> tuple[str, ...]:
+    """Options of `train` that keep it in `tmp_path`, with a tiny network and few digits in place of MNIST."""
+
+    def tiny_config(routing_iterations: int = 3) -> CapsNetConfig:
+        return CapsNetConfig(**{**tiny.to_dict(), "routing_iterations": routing_iterations})
+
+    monkeypatch.setattr(cli, "CapsNetConfig", tiny_config)
+    monkeypatch.setattr(cli, "training_digits", lambda _: few_digits)
+    monkeypatch.setattr(cli, "shipped_test_digits", lambda: few_digits)
+    return ("--device", "cpu", "--run-dir", str(tmp_path / "runs"), "--out-dir", str(tmp_path))
+
+
+def test_train_then_evaluate(folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--name", "small", "--epochs", "2", "--batch-size", "16", "--routing-iterations", "2", *folders)
+    assert run("train", *options) == 0
+    card = checkpoint.load_model("small", tmp_path).card
+    assert len(card.epoch_test_errors) == card.epochs == 2
+    assert card.config.routing_iterations == 2
+    assert card.training["batch_size"] == 16
+    assert card.command.startswith("capsnet train --name small --epochs 2 --batch-size 16")
+    capsys.readouterr()
+    assert run("evaluate", "--model", "small", "--weights-dir", str(tmp_path), "--device", "cpu") == 0
+    assert f"small: test error {card.test_error:.2f} %" in capsys.readouterr().out
+
+
+def test_train_goes_on_from_its_checkpoint(
+    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("train", "--epochs", "1", *folders)
+    monkeypatch.setattr(training, "train_step", None)  # nothing is left to train
+    assert run("train", "--epochs", "1", *folders) == 0
+    assert "going on from" in capsys.readouterr().err
+    with pytest.raises(ValueError, match="was made with"):
+        run("train", "--epochs", "1", "--routing-iterations", "1", *folders)
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == ["mnist.pt"]
+
+
+def test_evaluate_says_where_the_card_is_wrong(folders: tuple[str, ...], tmp_path: Path) -> None:
+    run("train", "--epochs", "1", *folders)
+    path = tmp_path / "mnist.json"
+    path.write_text(path.read_text().replace('"test_error": ', '"test_error": 1'))
+    assert run("evaluate", "--weights-dir", str(tmp_path), "--device", "cpu") == 1
+
+
+def test_evaluate_drawn_prints_accuracies(
+    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("train", "--epochs", "1", *folders)
+    drawn = tmp_path / "pen.tra"
+    drawn.write_text(UNIPEN)
+    assert run("evaluate-drawn", str(drawn), "--weights-dir", str(tmp_path), "--device", "cpu") == 0
+    out = capsys.readouterr().out
+    assert "% of 2 drawn digits recognised" in out
+    assert "of 2 writers" in out

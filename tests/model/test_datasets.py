@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import model
+from model.datasets import Digits, shift, to_unit
+
+PUBLISHED_MD5 = {
+    "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
+    "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
+}
+
+
+@pytest.mark.parametrize("name", PUBLISHED_MD5)
+def test_the_shipped_test_digits_are_the_published_ones(name: str) -> None:
+    packed = Path(model.__file__).parent / "data" / f"{name}.gz"
+    raw = gzip.decompress(packed.read_bytes())
+    assert hashlib.md5(raw, usedforsecurity=False).hexdigest() == PUBLISHED_MD5[name]
+
+
+def test_there_are_ten_thousand_test_digits(test_digits: Digits) -> None:
+    assert test_digits.images.shape == (10_000, 28, 28)
+    assert test_digits.images.dtype == torch.uint8
+    assert len(test_digits) == 10_000
+    counts = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert torch.bincount(test_digits.labels).tolist() == counts
+    assert test_digits.labels[:5].tolist() == [7, 2, 1, 0, 4]
+
+
+def test_pixels_are_scaled_to_the_unit_interval() -> None:
+    assert to_unit(torch.tensor([0, 51, 255], dtype=torch.uint8)).tolist() == pytest.approx([0, 0.2, 1])
+
+
+def test_shift_moves_each_image_its_own_way() -> None:
+    images = torch.rand(25, 9, 7)
+    offsets = torch.cartesian_prod(torch.arange(-2, 3), torch.arange(-2, 3))
+    shifted = shift(images, offsets)
+    for image, (down, right), moved in zip(images, offsets.tolist(), shifted, strict=True):
+        padded = np.pad(image.numpy(), 2)
+        expected = np.roll(padded, (down, right), axis=(0, 1))[2:-2, 2:-2]
+        np.testing.assert_array_equal(moved.numpy(), expected)
+
+
+def test_shift_by_nothing_changes_nothing() -> None:
+    images = torch.rand(3, 28, 28)
+    assert torch.equal(shift(images, torch.zeros(3, 2, dtype=torch.int64)), images)

@@ -1,0 +1,67 @@
+"""The weights that ship are the ones that their cards describe. `capsnet evaluate` tries all 10,000 digits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from model.checkpoint import LoadedModel, load_model, model_names
+from model.config import CapsNetConfig
+from model.datasets import Digits, to_unit
+from model.evaluation import evaluate
+
+SAMPLE = 500  # test digits tried besides those that the card calls misclassified
+
+
+@pytest.fixture(scope="module")
+def models(weights_dir: Path) -> list[LoadedModel]:
+    """Each loaded through `load_model`, which holds the file's SHA-256 against its card's."""
+    return [load_model(name, weights_dir) for name in model_names(weights_dir)]
+
+
+def test_a_model_ships(models: list[LoadedModel], weights_dir: Path) -> None:
+    assert models, f"no weights in {weights_dir}"
+    assert any(model.card.config == CapsNetConfig() for model in models)
+
+
+def test_parameter_counts_are_the_papers(models: list[LoadedModel]) -> None:
+    assert [model.network.parameter_count() for model in models] == [8_215_568] * len(models)
+    assert all(model.card.parameter_count == 8_215_568 for model in models)
+
+
+def test_the_test_error_is_the_share_of_the_misclassified(models: list[LoadedModel], test_digits: Digits) -> None:
+    for model in models:
+        assert model.card.test_error == pytest.approx(100 * len(model.card.misclassified) / len(test_digits))
+
+
+def test_the_card_names_the_run(models: list[LoadedModel]) -> None:
+    for model in models:
+        card = model.card
+        assert len(card.epoch_test_errors) == card.epochs == card.training["epochs"]
+        # float16 may flip a digit or two that float32 was undecided on.
+        assert card.test_error == pytest.approx(card.epoch_test_errors[-1], abs=0.03)
+        assert f"--epochs {card.epochs}" in card.command
+        assert f"--seed {card.seed}" in card.command
+
+
+def test_the_misclassified_digits_and_a_sample_of_the_others(models: list[LoadedModel], test_digits: Digits) -> None:
+    for model in models:
+        wrong = model.card.misclassified
+        others = torch.randperm(len(test_digits), generator=torch.Generator().manual_seed(1))[:SAMPLE].tolist()
+        tried = sorted({*wrong, *others})
+        picked = Digits(test_digits.images[tried], test_digits.labels[tried])
+        result = evaluate(model.network, picked)
+        assert {tried[place]: label for place, label in result.misclassified.items()} == wrong
+
+
+def test_a_misclassified_digit_is_so_alone_too(models: list[LoadedModel], test_digits: Digits) -> None:
+    with torch.inference_mode():
+        for model in models:
+            for index, label in list(model.card.misclassified.items())[:5]:
+                assert model.network.predict(to_unit(test_digits.images[index : index + 1])).tolist() == [label]
+
+
+def test_the_weights_reach_the_error_they_ship_for(models: list[LoadedModel]) -> None:
+    assert min(model.card.test_error for model in models) <= 0.60

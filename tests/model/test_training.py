@@ -1,0 +1,159 @@
+"""Training on a few digits with a tiny network: it learns, and it survives being killed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from model import training
+from model.config import CapsNetConfig
+from model.datasets import Digits, to_unit
+from model.network import CapsNet
+from model.training import TrainingConfig, TrainingState
+
+CPU = torch.device("cpu")
+CONFIG = TrainingConfig(epochs=2, batch_size=16, warmup_steps=3, seed=5)  # 60 digits: 4 steps an epoch
+
+
+class Killed(Exception):  # noqa: N818
+    """In place of SIGKILL."""
+
+
+def finished(tiny: CapsNetConfig, digits: Digits, path: Path, config: TrainingConfig = CONFIG) -> TrainingState:
+    state = training.start(tiny, config, CPU)
+    training.train(state, config, digits, digits, path)
+    return state
+
+
+def test_the_loss_falls(tiny: CapsNetConfig, few_digits: Digits) -> None:
+    state = training.start(tiny, CONFIG, CPU)
+    images = to_unit(few_digits.images[:20])
+    losses = [training.train_step(state, images, few_digits.labels[:20], 5e-3, True).item() for _ in range(60)]
+    assert losses[-1] < 0.5 * losses[0]
+
+
+def test_the_same_seed_makes_the_same_weights(tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path) -> None:
+    first, second = (finished(tiny, few_digits, tmp_path / name) for name in ("a.pt", "b.pt"))
+    assert same_weights(first.network, second.network)
+    other = finished(tiny, few_digits, tmp_path / "c.pt", TrainingConfig(epochs=2, batch_size=16, seed=6))
+    assert not same_weights(first.network, other.network)
+
+
+@pytest.mark.parametrize("steps", [1, 3, 4, 6])
+def test_a_killed_run_goes_on_as_if_nothing_had_happened(
+    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    whole = finished(tiny, few_digits, tmp_path / "whole.pt")
+    path = tmp_path / "killed.pt"
+    state = training.start(tiny, CONFIG, CPU)
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "train_step", killed_after(steps))
+        with pytest.raises(Killed):
+            training.train(state, CONFIG, few_digits, few_digits, path, save_every_s=0)
+    torch.manual_seed(99)  # a new process knows nothing of the old one's generator
+    resumed = training.resume(path, tiny, CONFIG, CPU)
+    assert (resumed.epoch, resumed.step) == divmod(steps, 4)
+    training.train(resumed, CONFIG, few_digits, few_digits, path)
+    assert same_weights(resumed.network, whole.network)
+    assert resumed.epoch_test_errors == whole.epoch_test_errors
+
+
+def test_a_finished_run_has_nothing_left_to_do(tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path) -> None:
+    path = tmp_path / "run.pt"
+    state = finished(tiny, few_digits, path)
+    resumed = training.resume(path, tiny, CONFIG, CPU)
+    training.train(resumed, CONFIG, few_digits, few_digits, path)
+    assert same_weights(resumed.network, state.network)
+    assert len(resumed.epoch_test_errors) == 2
+
+
+def test_a_kill_while_saving_leaves_the_checkpoint_before(
+    tiny: CapsNetConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "run.pt"
+    state = training.start(tiny, CONFIG, CPU)
+    training.save_state(state, CONFIG, path)
+    before = path.read_bytes()
+
+    def half_written(_: object, draft: Path) -> None:
+        draft.write_bytes(before[:100])
+        raise Killed
+
+    monkeypatch.setattr(torch, "save", half_written)
+    state.epoch = 1
+    with pytest.raises(Killed):
+        training.save_state(state, CONFIG, path)
+    assert path.read_bytes() == before
+    assert training.resume(path, tiny, CONFIG, CPU).epoch == 0
+
+
+def test_a_checkpoint_of_another_run_is_refused(tiny: CapsNetConfig, tmp_path: Path) -> None:
+    path = tmp_path / "run.pt"
+    training.save_state(training.start(tiny, CONFIG, CPU), CONFIG, path)
+    with pytest.raises(ValueError, match="'epochs': 2"):
+        training.resume(path, tiny, TrainingConfig(epochs=3, batch_size=16, warmup_steps=3, seed=5), CPU)
+    with pytest.raises(ValueError, match="'routing_iterations': 3"):
+        training.resume(path, CapsNetConfig(**{**tiny.to_dict(), "routing_iterations": 1}), CONFIG, CPU)
+
+
+def test_every_epoch_sees_each_digit_once(tiny: CapsNetConfig, few_digits: Digits) -> None:
+    numbered = Digits(few_digits.images, torch.arange(60))
+    state = training.start(tiny, CONFIG, CPU)
+    orders = []
+    for state.epoch in (0, 1):
+        orders.append([label for _, labels in training._batches(state, CONFIG, numbered) for label in labels.tolist()])
+    assert sorted(orders[0]) == sorted(orders[1]) == list(range(60))
+    assert orders[0] != orders[1]
+
+
+def test_digits_are_shifted_by_at_most_two_pixels(few_digits: Digits) -> None:
+    offsets = training._plan(CONFIG, 0, 1000).offsets
+    assert sorted(set(offsets[:, 0].tolist())) == sorted(set(offsets[:, 1].tolist())) == [-2, -1, 0, 1, 2]
+    still = TrainingConfig(max_shift=0)
+    assert int(training._plan(still, 0, len(few_digits)).offsets.abs().max()) == 0
+
+
+def test_the_learning_rate_warms_up_and_decays_to_nothing() -> None:
+    config = TrainingConfig(learning_rate=1e-3, warmup_steps=10)
+    rates = [training.learning_rate_at(config, step, 1000) for step in range(1000)]
+    assert rates[0] == pytest.approx(1e-4)
+    assert max(rates) == pytest.approx(1e-3, rel=1e-3)
+    assert rates[500] == pytest.approx(0.5e-3)
+    assert rates[10:] == sorted(rates[10:], reverse=True)
+    assert 0 < rates[-1] < 1e-7
+
+
+def test_an_empty_image_trains_with_finite_gradients(tiny: CapsNetConfig) -> None:
+    state = training.start(tiny, CONFIG, CPU)
+    loss = training.train_step(state, torch.zeros(2, 28, 28), torch.tensor([1, 2]), 1e-3, False)
+    assert math.isfinite(loss.item())
+    for name, parameter in state.network.named_parameters():
+        assert bool(gradient_of(parameter).isfinite().all()), name
+        assert bool(parameter.isfinite().all()), name
+
+
+def gradient_of(parameter: torch.nn.Parameter) -> Tensor:
+    assert parameter.grad is not None
+    return parameter.grad
+
+
+def killed_after(steps: int) -> Callable[..., Tensor]:
+    taken = iter(range(steps))
+    step = training.train_step
+
+    def counted(*arguments: Any) -> Tensor:
+        if next(taken, None) is None:
+            raise Killed
+        return step(*arguments)
+
+    return counted
+
+
+def same_weights(one: CapsNet, other: CapsNet) -> bool:
+    return all(torch.equal(value, other.state_dict()[name]) for name, value in one.state_dict().items())
