@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 CLASSES = 10
 MAX_POSES = 512
@@ -15,7 +15,14 @@ Pixel = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Row = Annotated[list[Pixel], Field(min_length=28, max_length=28)]
 PoseNumber = Annotated[float, Field(ge=-MAX_POSE_NUMBER, le=MAX_POSE_NUMBER, allow_inf_nan=False)]
 Pose = Annotated[list[PoseNumber], Field(min_length=16, max_length=16)]
-Label = Annotated[int, Field(ge=0, lt=CLASSES)]
+
+
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 5.0 is an integer there, as the schema says."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Label = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=CLASSES - 1)]
 
 
 class _Request(BaseModel):
@@ -32,7 +39,7 @@ class Poses(_Request):
     """Poses of one class capsule, to be drawn."""
 
     poses: Annotated[list[Pose], Field(min_length=1, max_length=MAX_POSES)]
-    label: Annotated[int, Field(ge=0, le=CLASSES - 1, description="the class that the poses belong to")]
+    label: Annotated[Label, Field(description="the class that the poses belong to")]
 
 
 class ErrorDetail(BaseModel):
@@ -76,7 +83,7 @@ class ModelList(BaseModel):
 class ClassificationBody(BaseModel):
     """What a drawing was taken for."""
 
-    label: int = Field(ge=0, lt=CLASSES)
+    label: Label
     lengths: list[float] = Field(min_length=CLASSES, max_length=CLASSES, description="of the ten class capsules")
     model: str
     milliseconds: float = Field(description="that the network took")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import socket
 import sys
 import webbrowser
@@ -58,14 +59,22 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 
 def _listen(host: str, port: int) -> socket.socket:
     """Take the port before anything slow is done. Raises OSError where that fails."""
+    try:
+        return _bound_socket(host, port)
+    except OSError as error:
+        raise OSError(f"cannot listen on {host} port {port}: {error.strerror}; see --host and --port") from error
+
+
+def _bound_socket(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listener = socket.socket(family, kind, protocol)
-    try:
+    if os.name == "posix":  # elsewhere it would let two servers share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
         listener.bind(address)
-    except OSError as error:
+    except OSError:
         listener.close()
-        raise OSError(f"cannot listen on {host} port {port}: {error.strerror}; --port takes another") from error
+        raise
     return listener
 
 

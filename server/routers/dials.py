@@ -14,12 +14,13 @@ from model.checkpoint import LoadedModel
 from server.dependencies import services_of, settings_of
 from server.dials import DialRequest, MalformedFrameError, Newest, pack, unpack
 from server.engine import Engine
-from server.errors import ApiError, InternalError
+from server.errors import ApiError, InternalError, UnavailableError
 
 router = APIRouter()
 _log = logging.getLogger(__name__)
 
 _POLICY_VIOLATION = 1008
+_TRY_AGAIN_LATER = 1013
 
 
 @router.websocket("/api/dials")
@@ -34,7 +35,7 @@ async def dials(socket: WebSocket, model: str | None = None) -> None:
         chosen = engine.model(settings_of(socket).default_model if model is None else model)
     except ApiError as error:
         await socket.send_json(error.body())
-        await socket.close(_POLICY_VIOLATION)
+        await socket.close(_TRY_AGAIN_LATER if isinstance(error, UnavailableError) else _POLICY_VIOLATION)
         return
     await _converse(socket, engine, chosen)
 

@@ -14,7 +14,9 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from server.app import create_app
 from server.dials import ANSWER_BYTES, REQUEST_BYTES, Newest, pack, unpack
+from server.settings import Settings
 from tests.server.helpers import Array, read_safetensors
 
 POSE = np.linspace(-0.4, 0.4, 16, dtype=np.float32)
@@ -146,6 +148,14 @@ def test_an_unknown_model_is_named_and_the_connection_closed(client: TestClient)
         with pytest.raises(WebSocketDisconnect) as closed:
             socket.receive_text()
     assert closed.value.code == 1008
+
+
+def test_an_app_that_has_not_loaded_says_to_come_back(settings: Settings) -> None:
+    with TestClient(create_app(settings)).websocket_connect("/api/dials") as socket:
+        assert json.loads(socket.receive_text())["error"]["code"] == "not_ready"
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_text()
+    assert closed.value.code == 1013
 
 
 def test_another_sites_page_is_refused(client: TestClient) -> None:

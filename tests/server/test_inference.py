@@ -163,7 +163,7 @@ def test_reconstruct_draws_each_pose(client: TestClient, loaded_model: LoadedMod
 
 
 def test_reconstruct_takes_512_poses_and_whole_numbers(client: TestClient) -> None:
-    response = client.post("/api/reconstruct?dtype=f16", json={"poses": [[0] * 16] * 512, "label": 9})
+    response = client.post("/api/reconstruct?dtype=f16", json={"poses": [[0] * 16] * 512, "label": 9.0})
     tensors, _ = read_safetensors(response.content)
     assert tensors["reconstructions"].shape == (512, 28, 28)
     assert tensors["reconstructions"].dtype == np.float16

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import http.client
 import json
 import re
@@ -17,7 +18,9 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
+from server import serve
 from tests.server.conftest import ROOT, started
 from tests.server.helpers import png, read_safetensors, stroke
 
@@ -72,7 +75,7 @@ def test_a_port_in_use_is_one_clear_line() -> None:
         (["--port", "70000"], {}, "capsnet: port: .*65535"),
         ([], {"CAPSNET_DEFAULT_MODEL": "cifar"}, "capsnet: there is no model 'cifar' in .*"),
         ([], {"CAPSNET_DEVICE": "abacus"}, "capsnet: device: .*"),
-        (["--host", "999.0.0.1"], {}, "capsnet: .*"),
+        (["--host", "999.0.0.1"], {}, r"capsnet: cannot listen on 999\.0\.0\.1 port 8000: .*"),
     ],
 )
 def test_what_cannot_be_started_is_one_clear_line(
@@ -84,6 +87,15 @@ def test_what_cannot_be_started_is_one_clear_line(
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert result.returncode == 1
     assert re.fullmatch(line + r"\n", result.stderr)
+
+
+def test_options_override_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAPSNET_PORT", "9001")
+    monkeypatch.setenv("CAPSNET_HOST", "0.0.0.0")
+    parser = argparse.ArgumentParser()
+    serve.add_command(parser.add_subparsers())
+    settings = serve._settings(parser.parse_args(["serve", "--port", "0"]))
+    assert (settings.host, settings.port) == ("0.0.0.0", 0)
 
 
 def test_the_dials_over_a_real_connection(live_url: str) -> None:
@@ -103,7 +115,7 @@ def test_a_real_cross_origin_handshake_is_refused(live_url: str) -> None:
         pytest.raises(InvalidStatus) as refused,
         connect(
             live_url.replace("http", "ws") + "/api/dials",
-            origin="https://elsewhere.example",  # type: ignore[arg-type]
+            origin=Origin("https://elsewhere.example"),
         ),
     ):
         pass  # pragma: no cover
