@@ -34,13 +34,13 @@ help: ## list the chores
 # --- Use ---
 
 serve: $(VENV)/installed ## start the page on http://127.0.0.1:8000 (PORT=, HOST=, DEVICE=auto|cpu|cuda|mps)
-	@$(BIN)/python -m server serve $(call option,HOST,host) $(call option,PORT,port) $(call option,DEVICE,device) $(ARGS)
+	@exec $(BIN)/python -m server serve $(call option,HOST,host) $(call option,PORT,port) $(call option,DEVICE,device) $(ARGS)
 
 evaluate: $(VENV)/installed ## print the test error of the shipped weights over the 10,000 test digits
-	@$(BIN)/python -m server evaluate $(call option,DEVICE,device) $(ARGS)
+	@exec $(BIN)/python -m server evaluate $(call option,DEVICE,device) $(ARGS)
 
 train: $(VENV)/installed ## train on MNIST (DATA=, EPOCHS=); goes on where it was stopped
-	@$(BIN)/python -m server train $(call option,DEVICE,device) $(call option,DATA,data-dir) $(call option,EPOCHS,epochs) $(ARGS)
+	@exec $(BIN)/python -m server train $(call option,DEVICE,device) $(call option,DATA,data-dir) $(call option,EPOCHS,epochs) $(ARGS)
 
 # --- Check ---
 
@@ -68,7 +68,7 @@ browser: $(VENV)/test-installed
 	@$(BIN)/python -m tests.browser.chromium
 
 benchmark: $(VENV)/test-installed browser ## measure the trace, the endpoints, the dials and the page; prints a table
-	@$(BIN)/python -m tests.benchmark $(ARGS)
+	@exec $(BIN)/python -m tests.benchmark $(ARGS)
 
 format: $(VENV)/test-installed ## let ruff format and mend what it can
 	$(BIN)/python -m ruff check --fix .
