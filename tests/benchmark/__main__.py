@@ -1,0 +1,31 @@
+"""`python -m tests.benchmark`: measures a trace, its endpoint, the page and its dials, and prints a table."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+
+import torch
+
+from tests.benchmark.compute import compute_rows
+from tests.benchmark.page import page_rows
+from tests.benchmark.rows import table
+from tests.benchmark.serving import serving
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
+    parser.add_argument("--no-browser", action="store_true", help="leave the page out")
+    arguments = parser.parse_args()
+    with serving() as address:
+        rows = compute_rows(address)
+        if not arguments.no_browser:
+            rows += page_rows(address)
+    print(f"medians of one run; {torch.get_num_threads()} threads, torch {torch.__version__}, {platform.machine()}")
+    print(table(rows))
+    return 0 if all(row.holds for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

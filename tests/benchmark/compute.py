@@ -1,0 +1,104 @@
+"""One trace: the arithmetic floor, the bare trace and the endpoint, measured in turns.
+
+A machine has faster and slower minutes. Taking turns, each of the three meets the same ones.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+import torch
+from PIL import Image
+
+from model.checkpoint import SHIPPED_WEIGHTS, load_model, model_names
+from model.datasets import shipped_test_digits
+from model.preprocess import ink_of_image, preprocess
+from tests.benchmark.rows import Row, median, timed
+
+MULTIPLY_ADDS = 203e6  # of one forward pass, 94 % of them in PrimaryCaps
+SIDE = 2048  # of the matrices whose product sets the rate
+ROUNDS = 12
+TRACES_A_ROUND = 10
+# Threads of the last measured process spin for a while before they leave the cores to the next.
+SETTLE_SECONDS = 0.1
+
+
+def compute_rows(address: str) -> list[Row]:
+    picture = _picture()
+    works = {"product": _product(), "trace": _trace(picture), "endpoint": _endpoint(address, picture)}
+    taken = _in_turns(works, {"product": 2, "trace": TRACES_A_ROUND, "endpoint": TRACES_A_ROUND})
+    product, trace, endpoint = (median(taken[name]) for name in works)
+    floor = product * MULTIPLY_ADDS / SIDE**3
+    return [
+        Row("rate of a large matrix product", 2 * SIDE**3 / product / 1e6, "GFLOP/s"),
+        Row("floor: 203 M multiply-adds at that rate", floor, "ms"),
+        Row("bare trace, batch 1, 3 iterations", trace, "ms"),
+        Row("bare trace / floor", trace / floor, "x", target=2.5),
+        Row("trace endpoint, PNG in, safetensors out", endpoint, "ms"),
+        Row("trace endpoint - bare trace", endpoint - trace, "ms", target=6),
+    ]
+
+
+def _in_turns(works: dict[str, Callable[[], object]], times: dict[str, int]) -> dict[str, list[float]]:
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(ROUNDS):
+        for name, work in works.items():
+            time.sleep(SETTLE_SECONDS)
+            work()  # the first of a turn finds cold caches
+            taken[name] += timed(work, times[name])
+    return taken
+
+
+def _picture() -> Image.Image:
+    """A drawing as the pad sends it: a test digit on 280 x 280, its ink in the alpha channel."""
+    digit = Image.fromarray(shipped_test_digits().images[0].numpy()).resize((280, 280))
+    picture = Image.new("RGBA", digit.size)
+    picture.putalpha(digit)
+    return picture
+
+
+def _product() -> Callable[[], object]:
+    one, other = torch.randn(SIDE, SIDE), torch.randn(SIDE, SIDE)
+    return lambda: one @ other
+
+
+def _trace(picture: Image.Image) -> Callable[[], object]:
+    folder = Path(os.environ.get("CAPSNET_WEIGHTS_DIR", SHIPPED_WEIGHTS))
+    network = load_model(model_names(folder)[0], folder).network
+    image = torch.from_numpy(preprocess(ink_of_image(picture))[np.newaxis])
+
+    @torch.inference_mode()
+    def trace() -> object:
+        return network.trace(image)
+
+    return trace
+
+
+def _endpoint(address: str, picture: Image.Image) -> Callable[[], object]:
+    body = io.BytesIO()
+    picture.save(body, "PNG")
+    connection = http.client.HTTPConnection(urlsplit(address).netloc)
+
+    def ask() -> None:
+        connection.request("POST", "/api/trace", body.getvalue(), {"Content-Type": "image/png"})
+        answer = connection.getresponse()
+        content = answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"the trace endpoint answered {answer.status}: {content[:300]!r}")
+
+    def ask_again() -> None:
+        """The server drops a connection that is idle for some seconds, while others have their turn."""
+        try:
+            ask()
+        except ConnectionError:
+            connection.close()
+            ask()
+
+    return ask_again

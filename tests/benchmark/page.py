@@ -1,0 +1,81 @@
+"""The page in a real browser: when it is interactive, what it loads, and how long a dial takes.
+
+The page says both itself: it marks `capsnet:interactive` once, and measures `capsnet:dial` from each
+dial's request to its answer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.benchmark.rows import Row, median
+from tests.browser.chromium import HELP, find_chromium
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+VISITS = 7
+TURNS = 100  # of a dial
+
+_INTERACTIVE = "performance.getEntriesByName('capsnet:interactive')[0]?.startTime"
+_DIALS = "performance.getEntriesByName('capsnet:dial')"
+
+
+def page_rows(address: str) -> list[Row]:
+    chromium = find_chromium()
+    if chromium is None:
+        raise SystemExit(HELP)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        visits = [_visit(browser, address) for _ in range(VISITS)]
+        dials = _turn_a_dial(browser, address)
+        browser.close()
+    return [
+        Row("page interactive after navigation", median([interactive for interactive, _ in visits]), "ms", target=1500),
+        Row("transferred on the first visit", max(size for _, size in visits) / 1000, "KB", target=500),
+        Row("a dial's round trip in the browser", median(dials), "ms", target=5),
+    ]
+
+
+def _visit(browser: Browser, address: str) -> tuple[float, int]:
+    """Open the page with an empty cache: milliseconds until interactive, bytes until nothing loads any more."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    sizes: list[int] = []
+
+    def finished(event: dict[str, Any]) -> None:
+        sizes.append(int(event["encodedDataLength"]))
+
+    network.on("Network.loadingFinished", finished)
+    page.goto(address, wait_until="networkidle")
+    page.wait_for_function(_INTERACTIVE)
+    interactive = float(page.evaluate(_INTERACTIVE))
+    page.context.close()
+    return interactive, sum(sizes)
+
+
+def _turn_a_dial(browser: Browser, address: str) -> list[float]:
+    """Turn the first dial back and forth by the keyboard, each turn after the answer to the one before."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.goto(address, wait_until="networkidle")
+    dial = page.locator("#dial-1:enabled")
+    dial.focus()
+    for turn in range(TURNS):
+        page.keyboard.press("ArrowRight" if turn % 10 < 5 else "ArrowLeft")
+        page.wait_for_function(f"{_DIALS}.length > {turn}")
+    return _durations(page)
+
+
+def _durations(page: Page) -> list[float]:
+    durations: list[float] = page.evaluate(f"{_DIALS}.map((entry) => entry.duration)")
+    return durations
