@@ -34,7 +34,7 @@ def plain_digit(label: int) -> PenDigit:
 
 
 def draw(page: Page, strokes: Strokes) -> None:
-    """Draw on the pad with real pointer events: down, along each point with one between, up."""
+    """Draw on the pad with real pointer events: down, along each point, up."""
     pad = page.locator("#pad")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
@@ -44,5 +44,5 @@ def draw(page: Page, strokes: Strokes) -> None:
         page.mouse.move(*points[0])
         page.mouse.down()
         for point in points[1:]:
-            page.mouse.move(*point, steps=2)
+            page.mouse.move(*point)
         page.mouse.up()
