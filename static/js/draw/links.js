@@ -3,8 +3,8 @@ import { OPACITY_STEPS } from "../layout/links.js";
 import { anchorY } from "../layout/theatre.js";
 import { css } from "./canvas.js";
 
-/** Opacity of a link whose coupling coefficient is 1. */
-const STRONGEST = { lit: 0.75, other: 0.3 };
+/** Opacity of the strongest link. */
+const STRONGEST = { lit: 0.85, other: 0.6 };
 
 /**
  * Draw links from the primary capsules to the class capsules. All links of one opacity are one path.

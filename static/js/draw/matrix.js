@@ -1,20 +1,28 @@
 /** Couplings as heatmaps. @import { Palette } from "../types.js" */
+import { couplingScale } from "../lib/coupling.js";
 import { CLASSES, PER_TYPE, PRIMARY, TYPES } from "../lib/network.js";
 import { css, paintPixels } from "./canvas.js";
-import { mix, ramp } from "./colour.js";
+import { diverging } from "./colour.js";
 
-/** The colours of a coupling coefficient, 0 to 1. @param {Palette} palette */
-export const couplingRamp = (palette) => ramp(mix(palette.surface, palette.line, 0.35), palette.accent);
+/**
+ * The colours of a coupling coefficient: orange above 1/10, blue below.
+ * @param {Palette} palette
+ * @param {number} reach the largest
+ */
+function couplingColours(palette, reach) {
+  const [colour, scale] = [diverging(palette, 1), couplingScale(reach)];
+  return (/** @type {number} */ coupling) => colour(scale(coupling));
+}
 
 /**
  * All couplings, a column for each of the 1152 primary capsules and a row for each class.
  * @param {CanvasRenderingContext2D} context
  * @param {Float32Array} couplings (P, C)
  * @param {{width: number, height: number}} size in CSS pixels
- * @param {{palette: Palette, capsule: number | null}} look
+ * @param {{palette: Palette, reach: number, capsule: number | null}} look
  */
-export function drawCouplings(context, couplings, { width, height }, { palette, capsule }) {
-  const colour = couplingRamp(palette);
+export function drawCouplings(context, couplings, { width, height }, { palette, reach, capsule }) {
+  const colour = couplingColours(palette, reach);
   const sheet = paintPixels(PRIMARY, CLASSES, (k) => colour(couplings[(k % PRIMARY) * CLASSES + Math.floor(k / PRIMARY)]));
   context.imageSmoothingEnabled = width < PRIMARY;
   context.drawImage(sheet, 0, 0, width, height);
@@ -30,10 +38,10 @@ export function drawCouplings(context, couplings, { width, height }, { palette, 
  * @param {CanvasRenderingContext2D} context
  * @param {Float32Array} means (32, C)
  * @param {{width: number, height: number}} size
- * @param {{palette: Palette, type: number | null}} look
+ * @param {{palette: Palette, reach: number, type: number | null}} look
  */
-export function drawTypeMeans(context, means, { width, height }, { palette, type }) {
-  const colour = couplingRamp(palette);
+export function drawTypeMeans(context, means, { width, height }, { palette, reach, type }) {
+  const colour = couplingColours(palette, reach);
   const sheet = paintPixels(TYPES, CLASSES, (k) => colour(means[(k % TYPES) * CLASSES + Math.floor(k / TYPES)]));
   context.imageSmoothingEnabled = false;
   context.drawImage(sheet, 0, 0, width, height);
@@ -54,6 +62,6 @@ export function meanByType(couplings) {
 
 /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} palette */
 function drawTypeBorders(context, width, height, palette) {
-  context.fillStyle = css(palette.surface);
+  context.fillStyle = css(palette.muted, 0.5);
   for (let type = 1; type < TYPES; type++) context.fillRect((type / TYPES) * width - 0.5, 0, 1, height);
 }

@@ -17,8 +17,7 @@ export function fitGrid(count, width, height) {
     const cell = Math.min(width / columns, height / rows);
     if (cell > best.cell) best = { columns, rows, cell };
   }
-  const { columns, rows, cell } = best;
-  return { ...best, left: (width - columns * cell) / 2, top: (height - rows * cell) / 2 };
+  return { ...best, left: 0, top: 0 };
 }
 
 /** Which cell a point falls in. @param {Grid} grid @param {number} count @param {number} x @param {number} y */

@@ -16,9 +16,10 @@ export const OPACITY_STEPS = 8;
  * @param {Float32Array} couplings (P, C)
  * @param {number} threshold
  * @param {number | null} capsule the one that is looked at; then only its links are listed
+ * @param {(coupling: number) => number} strength in [-1, 1]
  * @returns {Link[]}
  */
-export function listLinks(couplings, threshold, capsule) {
+export function listLinks(couplings, threshold, capsule, strength) {
   /** @type {Link[]} */
   const links = [];
   const [from, to] = capsule === null ? [0, PRIMARY] : [capsule, capsule + 1];
@@ -27,7 +28,7 @@ export function listLinks(couplings, threshold, capsule) {
     for (let label = 0; label < CLASSES; label++) {
       const coupling = couplings[i * CLASSES + label];
       if (coupling < least) continue;
-      links.push({ capsule: i, label, step: Math.max(1, Math.ceil(coupling * OPACITY_STEPS)) });
+      links.push({ capsule: i, label, step: Math.max(1, Math.ceil(strength(coupling) * OPACITY_STEPS)) });
     }
   }
   return links;

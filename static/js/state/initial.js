@@ -22,7 +22,7 @@ export const INITIAL = {
   votes: null,
   playhead: 3,
   playing: false,
-  threshold: 0.2,
+  threshold: 0.12,
   selectedClass: null,
   hoveredClass: null,
   hoveredCapsule: null,

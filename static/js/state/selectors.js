@@ -1,4 +1,5 @@
 /** @import { State, Trace } from "../types.js" */
+import { couplingReach } from "../lib/coupling.js";
 import { clamp, ease, lerp, lengthOf } from "../lib/math.js";
 import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
 
@@ -55,6 +56,16 @@ export const lengthsNow = ({ trace, playhead }) => atPlayhead(trace.lengths, pla
 
 /** @param {State & {trace: Trace}} state @returns {Float32Array} (C, D) */
 export const capsulesNow = ({ trace, playhead }) => atPlayhead(trace.class_capsules, playhead, CLASSES * POSE_DIM);
+
+/** @type {WeakMap<Trace, number>} */
+const reaches = new WeakMap();
+
+/** The largest coupling coefficient of all iterations, where the colour scale ends. @param {Trace} trace */
+export function reachOf(trace) {
+  const reach = reaches.get(trace) ?? couplingReach(trace.coupling_coefficients);
+  reaches.set(trace, reach);
+  return reach;
+}
 
 /** @type {WeakMap<Trace, Float32Array>} */
 const primaryLengths = new WeakMap();

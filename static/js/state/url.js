@@ -44,7 +44,7 @@ const FIELDS = [
   },
   {
     key: "above",
-    write: ({ threshold }) => unless(threshold === INITIAL.threshold, threshold.toFixed(2)),
+    write: ({ threshold }) => unless(threshold === INITIAL.threshold, threshold.toFixed(3)),
     read: (text) => ({ threshold: number(text, 0, 1) }),
   },
   {

@@ -1,15 +1,14 @@
 /** What is looked at, in numbers: a primary capsule, a map of Conv1, a class capsule, or the iteration. */
 /** @import { Context } from "./dom.js" @import { State, Trace } from "../types.js" */
-import { css, fitCanvas } from "../draw/canvas.js";
+import { css, fitCanvas, paintPixels } from "../draw/canvas.js";
+import { ramp } from "../draw/colour.js";
 import { drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
 import { drawStrip } from "../draw/strip.js";
 import { fixed } from "../lib/format.js";
 import { maximum } from "../lib/math.js";
-import { CLASSES, IMAGE, POSE_DIM, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
-import { paintPixels } from "../draw/canvas.js";
-import { ramp } from "../draw/colour.js";
-import { couplingHistory, couplingsNow, iterationOf, lookedAtCapsule, primaryLengthsOf, shownClass } from "../state/selectors.js";
+import { CLASSES, IMAGE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
+import { contributions, couplingHistory, couplingsNow, iterationOf, lookedAtCapsule, primaryLengthsOf, shownClass } from "../state/selectors.js";
 import { byId, element } from "./dom.js";
 
 /** @typedef {State & {trace: Trace}} Traced */
@@ -26,7 +25,7 @@ export function inspectorView({ store }) {
       state.hoveredClass,
       lookedAtCapsule(state),
       shownClass(state),
-      lookedAtCapsule(state) === null && state.hoveredClass === null ? iterationOf(state) : state.playhead,
+      state.playhead,
     ],
     (state) => {
       root.replaceChildren(...describe(state));
@@ -43,7 +42,7 @@ function describe(state) {
   if (state.hoveredMap !== null) return describeMap(traced, state.hoveredMap);
   if (capsule !== null) return describeCapsule(traced, capsule);
   if (state.hoveredClass !== null) return describeClass(traced, state.hoveredClass);
-  return [story(iterationText(traced))];
+  return describeIteration(traced);
 }
 
 /** @param {State} state */
@@ -53,21 +52,41 @@ function emptyText({ status }) {
 }
 
 /** What happens in the iteration that the playhead is in. @param {Traced} state */
-function iterationText(state) {
-  const { trace } = state;
-  const iteration = iterationOf(state);
+function describeIteration(state) {
+  const { trace, palette, playhead } = state;
   const label = shownClass(state) ?? trace.label;
-  const length = fixed(trace.lengths[(iteration - 1) * CLASSES + label]);
-  if (iteration === 1) {
-    return `Iteration 1. Nobody has agreed on anything yet: every primary capsule sends a tenth of itself to each class, c = 1/10 exactly. The sum of those votes already makes the capsule of ${label} ${length} long.`;
-  }
-  const couplings = trace.coupling_coefficients.subarray((iteration - 1) * 1152 * CLASSES, iteration * 1152 * CLASSES);
-  const decided = countAbove(couplings, 0.5);
-  return `Iteration ${iteration}. Votes that pointed the way of a class capsule are now coupled to it more strongly: ${decided} of 1152 primary capsules give more than half of themselves to one class, and the capsule of ${label} is ${length} long.`;
+  return [
+    story(iterationText(trace, iterationOf(state), label), `Iteration ${iterationOf(state)} of ${trace.iterations}`),
+    lengthsPlot(trace, label, palette, playhead),
+  ];
 }
 
-/** @param {Float32Array} couplings @param {number} least */
-const countAbove = (couplings, least) => couplings.reduce((count, value) => count + Number(value > least), 0);
+/** @param {Trace} trace @param {number} iteration @param {number} label */
+function iterationText(trace, iteration, label) {
+  const length = fixed(trace.lengths[(iteration - 1) * CLASSES + label]);
+  if (iteration === 1) {
+    return `Nobody has agreed on anything yet: each primary capsule sends a tenth of itself to each class, c = 1/10 exactly. The sum of all votes already makes the capsule of ${label} ${length} long.`;
+  }
+  const step = PRIMARY * CLASSES;
+  const strongest = maximum(trace.coupling_coefficients.subarray((iteration - 1) * step, iteration * step));
+  const share = Math.round(100 * shareOfBest(contributions(trace, label, iteration), 100));
+  return `Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and ${share} % of what makes it so comes from the hundred primary capsules that agree with it best.`;
+}
+
+/** The part of a sum that its largest terms make up. @param {Float32Array} terms @param {number} count */
+function shareOfBest(terms, count) {
+  const sorted = [...terms].sort((a, b) => b - a);
+  const total = (/** @type {number[]} */ some) => some.reduce((sum, term) => sum + term, 0);
+  return total(sorted.slice(0, count)) / total(sorted);
+}
+
+/** @param {Trace} trace @param {number} label @param {import("../types.js").Palette} palette @param {number} playhead */
+function lengthsPlot(trace, label, palette, playhead) {
+  return plot("curves", "length ‖v‖ over the iterations", (canvas) => {
+    const { context, width, height } = fitCanvas(canvas);
+    drawCurves(context, classCurves(trace.lengths, trace.iterations, label), { width, height, palette, playhead });
+  });
+}
 
 /** @param {Traced} state @param {number} map */
 function describeMap({ trace, palette }, map) {
@@ -87,10 +106,7 @@ function describeClass({ trace, palette, playhead }, label) {
   const length = fixed(trace.lengths[(trace.iterations - 1) * CLASSES + label]);
   return [
     story(`Its length, the network’s belief that this is a ${label}, is ${length} after ${trace.iterations} iterations. On the picture that the network sees, orange marks the parts whose votes made it so long.`, `Class capsule ${label}`),
-    plot("curves", "length ‖v‖ over the iterations", (canvas) => {
-      const { context, width, height } = fitCanvas(canvas);
-      drawCurves(context, classCurves(trace.lengths, trace.iterations, label), { width, height, palette, playhead });
-    }),
+    lengthsPlot(trace, label, palette, playhead),
   ];
 }
 

@@ -3,7 +3,7 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawCouplings, drawTypeMeans, meanByType } from "../draw/matrix.js";
 import { clamp } from "../lib/math.js";
 import { PRIMARY, capsuleAddress } from "../lib/network.js";
-import { couplingsNow, lookedAtCapsule } from "../state/selectors.js";
+import { couplingsNow, lookedAtCapsule, reachOf } from "../state/selectors.js";
 import { arrowOf, canvasById, drawOn } from "./dom.js";
 
 /** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
@@ -22,9 +22,10 @@ export function matricesView(context) {
     const couplings = couplingsNow(/** @type {Traced} */ (state));
     const capsule = lookedAtCapsule(state);
     const { palette } = state;
-    drawCouplings(whole.context, couplings, whole, { palette, capsule });
+    const reach = reachOf(state.trace);
+    drawCouplings(whole.context, couplings, whole, { palette, reach, capsule });
     const type = capsule === null ? null : capsuleAddress(capsule).type;
-    drawTypeMeans(means.context, meanByType(couplings), means, { palette, type });
+    drawTypeMeans(means.context, meanByType(couplings), means, { palette, reach, type });
   }
 
   drawOn(context, matrix, (state) => [state.trace, state.playhead, lookedAtCapsule(state)], draw);

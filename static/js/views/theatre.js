@@ -2,10 +2,11 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawCapsules, drawFocus } from "../draw/capsules.js";
 import { drawLinks } from "../draw/links.js";
+import { couplingScale } from "../lib/coupling.js";
 import { thousands } from "../lib/format.js";
 import { listLinks } from "../layout/links.js";
 import { capsuleAt, neighbour, theatreLayout } from "../layout/theatre.js";
-import { couplingsNow, litClass, lookedAtCapsule, primaryLengthsOf } from "../state/selectors.js";
+import { couplingsNow, litClass, lookedAtCapsule, primaryLengthsOf, reachOf } from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
 
 /** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
@@ -40,7 +41,7 @@ export function theatreView(context) {
       if (!state.trace) return void (caption.textContent = "");
       place();
       const capsule = lookedAtCapsule(state);
-      const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsule);
+      const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsule, couplingScale(reachOf(state.trace)));
       drawLinks(painter, shown, layout, { palette: state.palette, lit: litClass(state), width: capsule === null ? 0.75 : 2 });
       caption.textContent = capsule === null ? `${thousands(shown.length)} of 11,520 links` : "the ten links of one capsule";
       links.dataset.links = String(shown.length);

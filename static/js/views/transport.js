@@ -1,7 +1,8 @@
 /** Play, step and scrub through the iterations; how many there are; which links are shown. @import { Context } from "./dom.js" */
+import { EVEN } from "../lib/coupling.js";
 import { fixed } from "../lib/format.js";
 import { MAX_ITERATIONS } from "../lib/network.js";
-import { iterationOf } from "../state/selectors.js";
+import { iterationOf, reachOf } from "../state/selectors.js";
 import { buttonById, byId, element, inputById, selectById } from "./dom.js";
 
 /** @param {Context} context */
@@ -9,6 +10,7 @@ export function transportView(context) {
   playback(context);
   iterations(context);
   threshold(context);
+  legend(context);
 }
 
 /** @param {Context} context */
@@ -55,12 +57,27 @@ function iterations({ store, actions }) {
 /** @param {Context} context */
 function threshold({ store, actions }) {
   const [input, value] = [inputById("threshold"), byId("threshold-value", HTMLElement)];
-  input.addEventListener("input", () => actions.setThreshold(input.valueAsNumber));
+  // The handle moves as the square root: most couplings are small, and so the low end gets the room.
+  input.addEventListener("input", () => actions.setThreshold(Math.round(input.valueAsNumber ** 2 * 1000) / 1000));
   store.watch(
     ({ threshold: least }) => [least],
     ({ threshold: least }) => {
-      input.value = String(least);
-      value.textContent = fixed(least);
+      input.value = String(Math.sqrt(least));
+      input.ariaValueText = fixed(least, 3);
+      value.textContent = fixed(least, 3);
+    },
+  );
+}
+
+/** The ends of the colour scale of the couplings. @param {Context} context */
+function legend({ store }) {
+  const [low, high] = [byId("legend-low", HTMLElement), byId("legend-high", HTMLElement)];
+  store.watch(
+    ({ trace }) => [trace],
+    ({ trace }) => {
+      const reach = trace ? reachOf(trace) : 1;
+      low.textContent = `≤ ${fixed((EVEN * EVEN) / reach, 3)}`;
+      high.textContent = `${fixed(reach)}`;
     },
   );
 }
