@@ -97,8 +97,10 @@ function keepLink() {
 
 async function loadModels() {
   const { models, default: first } = await fetchModels().catch(() => ({ models: [], default: "" }));
-  const known = models.some(({ name }) => name === store.get().model);
-  store.set({ models, model: known ? store.get().model : first });
+  const { model } = store.get();
+  store.set({ models });
+  if (!model) store.set({ model: first });
+  else if (!models.some(({ name }) => name === model)) actions.setModel(first); // a link to a model that is not here
 }
 
 /** Apply the theme to the document, and hand its colours to the canvases. */

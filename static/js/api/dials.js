@@ -65,7 +65,8 @@ export function openDials(deliver, fail) {
     if (socket && socketModel === model) return;
     if (performance.now() - closedAt < RECONNECT_MS && socketModel === model) return;
     socket?.close();
-    const opened = new WebSocket(`${location.origin.replace("http", "ws")}/api/dials?model=${encodeURIComponent(model)}`);
+    const query = model && `?${new URLSearchParams({ model })}`;
+    const opened = new WebSocket(`${location.origin.replace("http", "ws")}/api/dials${query}`);
     [socket, socketModel] = [opened, model];
     opened.binaryType = "arraybuffer";
     opened.onmessage = ({ data }) => socket === opened && receive(data);

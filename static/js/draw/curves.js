@@ -1,5 +1,9 @@
 /** Lines over the iterations, with axes. @import { Palette } from "../types.js" */
+import { maximum } from "../lib/math.js";
 import { css } from "./canvas.js";
+
+/** Where the axis may end: the first of these that no value passes. */
+const TOPS = [0.2, 0.5, 1];
 
 const MARGIN = { left: 26, right: 26, top: 6, bottom: 18 };
 
@@ -15,14 +19,16 @@ const MARGIN = { left: 26, right: 26, top: 6, bottom: 18 };
  */
 export function drawCurves(context, curves, { width, height, palette, playhead }) {
   const iterations = curves[0].values.length;
+  const most = Math.max(...curves.map(({ values }) => maximum(values)));
+  const top = TOPS.find((end) => most <= end) ?? 1;
   const x = (/** @type {number} */ iteration) =>
     MARGIN.left + ((iteration - 1) / Math.max(1, iterations - 1)) * (width - MARGIN.left - MARGIN.right);
-  const y = (/** @type {number} */ value) => MARGIN.top + (1 - value) * (height - MARGIN.top - MARGIN.bottom);
-  drawAxes(context, { x, y, iterations, palette });
+  const y = (/** @type {number} */ value) => MARGIN.top + (1 - value / top) * (height - MARGIN.top - MARGIN.bottom);
+  drawAxes(context, { x, y, iterations, palette, ticks: [0, top / 2, top] });
   context.fillStyle = css(palette.line, 0.8);
-  context.fillRect(x(playhead) - 0.5, y(1), 1, y(0) - y(1));
+  context.fillRect(x(playhead) - 0.5, y(top), 1, y(0) - y(top));
   for (const curve of [...curves].sort((a, b) => Number(a.lit) - Number(b.lit))) {
-    drawCurve(context, curve, { x, y, palette });
+    drawCurve(context, curve, { x, y, palette, notable: top * 0.15 });
   }
 }
 
@@ -30,16 +36,16 @@ export function drawCurves(context, curves, { width, height, palette, playhead }
  * @typedef {(value: number) => number} Scale
  * @param {CanvasRenderingContext2D} context
  * @param {Curve} curve
- * @param {{x: Scale, y: Scale, palette: Palette}} look
+ * @param {{x: Scale, y: Scale, palette: Palette, notable: number}} look `notable` values are named
  */
-function drawCurve(context, { values, name, lit }, { x, y, palette }) {
+function drawCurve(context, { values, name, lit }, { x, y, palette, notable }) {
   context.beginPath();
   for (let k = 0; k < values.length; k++) context.lineTo(x(k + 1), y(values[k]));
   context.strokeStyle = context.fillStyle = css(lit ? palette.accent : palette.muted, lit ? 1 : 0.55);
   context.lineWidth = lit ? 2 : 1;
   context.stroke();
   const last = values[values.length - 1];
-  if (lit || last > 0.15) {
+  if (lit || last > notable) {
     context.textAlign = "left";
     context.textBaseline = "middle";
     context.fillText(name, x(values.length) + 6, y(last));
@@ -48,17 +54,17 @@ function drawCurve(context, { values, name, lit }, { x, y, palette }) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {{x: Scale, y: Scale, iterations: number, palette: Palette}} look
+ * @param {{x: Scale, y: Scale, iterations: number, palette: Palette, ticks: number[]}} look
  */
-function drawAxes(context, { x, y, iterations, palette }) {
+function drawAxes(context, { x, y, iterations, palette, ticks }) {
   context.font = "10px system-ui, sans-serif";
   context.fillStyle = css(palette.muted);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const tick of [0, 0.5, 1]) context.fillText(String(tick), x(1) - 6, y(tick));
+  for (const tick of ticks) context.fillText(String(tick), x(1) - 6, y(tick));
   context.textAlign = "center";
   context.textBaseline = "top";
   for (let k = 1; k <= iterations; k++) context.fillText(String(k), x(k), y(0) + 5);
   context.fillStyle = css(palette.line);
-  for (const tick of [0, 0.5, 1]) context.fillRect(x(1), y(tick), x(iterations) - x(1), 0.5);
+  for (const tick of ticks) context.fillRect(x(1), y(tick), x(iterations) - x(1), 0.5);
 }

@@ -62,6 +62,6 @@ export function meanByType(couplings) {
 
 /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} palette */
 function drawTypeBorders(context, width, height, palette) {
-  context.fillStyle = css(palette.muted, 0.5);
+  context.fillStyle = css(palette.line);
   for (let type = 1; type < TYPES; type++) context.fillRect((type / TYPES) * width - 0.5, 0, 1, height);
 }

@@ -23,12 +23,12 @@ export function listLinks(couplings, threshold, capsule, strength) {
   /** @type {Link[]} */
   const links = [];
   const [from, to] = capsule === null ? [0, PRIMARY] : [capsule, capsule + 1];
-  const least = capsule === null ? threshold : 0;
+  const [least, leastStep] = capsule === null ? [threshold, 1] : [0, 3];
   for (let i = from; i < to; i++) {
     for (let label = 0; label < CLASSES; label++) {
       const coupling = couplings[i * CLASSES + label];
       if (coupling < least) continue;
-      links.push({ capsule: i, label, step: Math.max(1, Math.ceil(strength(coupling) * OPACITY_STEPS)) });
+      links.push({ capsule: i, label, step: Math.max(leastStep, Math.ceil(strength(coupling) * OPACITY_STEPS)) });
     }
   }
   return links;

@@ -8,7 +8,7 @@ import { CLASSES } from "./network.js";
 export const EVEN = 1 / CLASSES;
 
 /** A trace whose couplings never move still has a scale. */
-const LEAST_REACH = 0.15;
+const LEAST_REACH = 0.11;
 
 /** The coupling coefficient that shows strongest: the largest of the trace. @param {Float32Array} couplings @returns {number} */
 export const couplingReach = (couplings) => Math.max(LEAST_REACH, maximum(couplings));

@@ -37,7 +37,8 @@ export function traceStroke(path, stroke, side) {
     path.quadraticCurveTo(x * side, y * side, ((x + nextX) / 2) * side, ((y + nextY) / 2) * side);
   }
   const last = stroke[stroke.length - 1];
-  path.lineTo(last[0] * side, last[1] * side);
+  // A line to where the pen already is would leave no ink: a dot is a line that is too short to be seen.
+  path.lineTo(last[0] * side + (stroke.length === 1 ? 0.01 : 0), last[1] * side);
 }
 
 /**

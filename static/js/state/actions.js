@@ -2,6 +2,7 @@
 import { diallingActions } from "./dialling.js";
 import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
+import { lookedAtCapsule } from "./selectors.js";
 import { strokeActions } from "./strokes.js";
 
 /**
@@ -21,7 +22,10 @@ export function createActions(store, { services, clock, openDials }) {
     () => {}, // the picture stays as it is; a trace that fails says so
   );
   const dialling = diallingActions(store, dials.send, dials.cancel);
-  const looking = lookingActions(store, services, dialling.refresh);
+  const looking = lookingActions(store, services, () => {
+    dialling.refresh();
+    if (lookedAtCapsule(store.get()) !== null) looking.needVotes();
+  });
   const playback = playbackActions(store, clock);
 
   return {

@@ -1,13 +1,12 @@
 /** What is looked at, in numbers: a primary capsule, a map of Conv1, a class capsule, or the iteration. */
 /** @import { Context } from "./dom.js" @import { State, Trace } from "../types.js" */
-import { css, fitCanvas, paintPixels } from "../draw/canvas.js";
-import { ramp } from "../draw/colour.js";
+import { fitCanvas } from "../draw/canvas.js";
+import { drawField, drawNumbers, drawVotes } from "../draw/capsule.js";
 import { drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
-import { drawStrip } from "../draw/strip.js";
 import { fixed } from "../lib/format.js";
 import { maximum } from "../lib/math.js";
-import { CLASSES, IMAGE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
+import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
 import { contributions, couplingHistory, couplingsNow, iterationOf, lookedAtCapsule, primaryLengthsOf, shownClass } from "../state/selectors.js";
 import { byId, element } from "./dom.js";
 
@@ -58,7 +57,19 @@ function describeIteration(state) {
   return [
     story(iterationText(trace, iterationOf(state), label), `Iteration ${iterationOf(state)} of ${trace.iterations}`),
     lengthsPlot(trace, label, palette, playhead),
+    questions(),
   ];
+}
+
+/** What else can be asked. */
+function questions() {
+  const items = [
+    "Point at a primary capsule: what it sees, its numbers, its ten votes. Click to keep it.",
+    "Point at a class capsule: its links, and which parts of the digit it owns.",
+    "Click a class capsule: the digit drawn as that class, and its dials.",
+    "Play the routing: watch couplings leave 1/10 as votes agree.",
+  ];
+  return element("ul", { className: "questions" }, ...items.map((textContent) => element("li", { textContent })));
 }
 
 /** @param {Trace} trace @param {number} iteration @param {number} label */
@@ -105,7 +116,7 @@ function describeMap({ trace, palette }, map) {
 function describeClass({ trace, palette, playhead }, label) {
   const length = fixed(trace.lengths[(trace.iterations - 1) * CLASSES + label]);
   return [
-    story(`Its length, the network’s belief that this is a ${label}, is ${length} after ${trace.iterations} iterations. On the picture that the network sees, orange marks the parts whose votes made it so long.`, `Class capsule ${label}`),
+    story(`Its length, the network’s belief that this is a ${label}, is ${length} after ${trace.iterations} iterations. On the picture that the network sees, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
     lengthsPlot(trace, label, palette, playhead),
   ];
 }
@@ -122,76 +133,26 @@ function describeCapsule(state, capsule) {
       `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite])}.`,
       `Primary capsule ${capsule + 1} of 1152`,
     ),
-    plot("patch", "sees 17 × 17 pixels", (canvas) => drawField(canvas, state, capsule)),
-    plot("numbers", "its 8 numbers u", (canvas) => {
-      const { context, width } = fitCanvas(canvas);
-      const values = trace.primary_capsules.subarray(capsule * PRIMARY_DIM, (capsule + 1) * PRIMARY_DIM);
-      drawNumbers(context, values, width, palette);
+    plot("patch", "sees 17 × 17 pixels", (canvas) => {
+      const { context, height } = fitCanvas(canvas);
+      drawField(context, trace.image, receptiveField(capsule), palette, height);
     }),
-    plot("votes", votes ? "its ten votes û, by class" : "its ten votes û …", (canvas) => votes && drawVotes(canvas, votes, capsule, favourite, state)),
+    plot("numbers", "its 8 numbers u", (canvas) => {
+      const { context, width, height } = fitCanvas(canvas);
+      const values = trace.primary_capsules.subarray(capsule * PRIMARY_DIM, (capsule + 1) * PRIMARY_DIM);
+      drawNumbers(context, values, { width, height, palette });
+    }),
+    plot("votes", votes ? "its ten votes û, by class" : "its ten votes û …", (canvas) => {
+      const { context, width, height } = fitCanvas(canvas);
+      const own = votes?.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
+      if (own) drawVotes(context, own, { width, height, palette, lit: favourite });
+    }),
     plot("curves", "c over the iterations", (canvas) => {
       const { context, width, height } = fitCanvas(canvas);
       const curves = classCurves(couplingHistory(trace, capsule), trace.iterations, favourite);
       drawCurves(context, curves, { width, height, palette, playhead });
     }),
   ];
-}
-
-/** @param {HTMLCanvasElement} canvas @param {Traced} state @param {number} capsule */
-function drawField(canvas, { trace, palette }, capsule) {
-  const { context, height } = fitCanvas(canvas);
-  const { left, top, size } = receptiveField(capsule);
-  const colour = ramp(palette.surface, palette.ink);
-  const picture = paintPixels(size, size, (k) => colour(trace.image[(top + Math.floor(k / size)) * IMAGE + left + (k % size)]));
-  context.imageSmoothingEnabled = false;
-  context.drawImage(picture, 0, 0, height, height);
-  context.strokeStyle = css(palette.accent);
-  context.strokeRect(0.5, 0.5, height - 1, height - 1);
-}
-
-/**
- * Eight signed numbers as bars from a middle line.
- * @param {CanvasRenderingContext2D} context
- * @param {Float32Array} values
- * @param {number} width
- * @param {import("../types.js").Palette} palette
- */
-function drawNumbers(context, values, width, palette) {
-  const cell = width / values.length;
-  const middle = 46;
-  context.font = "10px system-ui, sans-serif";
-  context.textAlign = "center";
-  values.forEach((value, k) => {
-    const height = value * 44;
-    context.fillStyle = css(value < 0 ? palette.negative : palette.positive);
-    context.fillRect(k * cell + 2, middle - Math.max(0, height), cell - 4, Math.abs(height));
-    context.fillStyle = css(palette.muted);
-    context.fillText(fixed(value, 1).replace("0.", "."), (k + 0.5) * cell, 102);
-  });
-  context.fillStyle = css(palette.line);
-  context.fillRect(0, middle, width, 1);
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Float32Array} votes (P, C, D)
- * @param {number} capsule
- * @param {number} favourite
- * @param {Traced} state
- */
-function drawVotes(canvas, votes, capsule, favourite, { palette }) {
-  const { context, width, height } = fitCanvas(canvas);
-  const own = votes.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
-  const reach = Math.max(maximum(own), -Math.min(...own), 1e-6);
-  const row = height / CLASSES;
-  context.font = "10px system-ui, sans-serif";
-  context.textBaseline = "middle";
-  for (let label = 0; label < CLASSES; label++) {
-    context.fillStyle = css(label === favourite ? palette.accent : palette.muted);
-    context.fillText(String(label), 0, (label + 0.5) * row);
-    const vote = own.subarray(label * POSE_DIM, (label + 1) * POSE_DIM);
-    drawStrip(context, vote, { left: 12, top: label * row, width: width - 12, height: row - 1 }, palette, reach);
-  }
 }
 
 /** Ten curves out of (R, C). @param {Float32Array} values @param {number} iterations @param {number} lit */

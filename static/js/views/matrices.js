@@ -1,10 +1,12 @@
 /** The couplings as two heatmaps. @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawCouplings, drawTypeMeans, meanByType } from "../draw/matrix.js";
-import { clamp } from "../lib/math.js";
+import { couplingReach } from "../lib/coupling.js";
+import { fixed } from "../lib/format.js";
+import { clamp, maximum } from "../lib/math.js";
 import { PRIMARY, capsuleAddress } from "../lib/network.js";
 import { couplingsNow, lookedAtCapsule, reachOf } from "../state/selectors.js";
-import { arrowOf, canvasById, drawOn } from "./dom.js";
+import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
 
 /** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
 
@@ -12,6 +14,7 @@ import { arrowOf, canvasById, drawOn } from "./dom.js";
 export function matricesView(context) {
   const { store, actions } = context;
   const [matrix, types] = [canvasById("matrix"), canvasById("types")];
+  const caption = byId("types-caption", HTMLElement);
   const visible = whenVisible(matrix, () => draw(store.get()));
 
   /** @param {import("../types.js").State} state */
@@ -25,7 +28,9 @@ export function matricesView(context) {
     const reach = reachOf(state.trace);
     drawCouplings(whole.context, couplings, whole, { palette, reach, capsule });
     const type = capsule === null ? null : capsuleAddress(capsule).type;
-    drawTypeMeans(means.context, meanByType(couplings), means, { palette, reach, type });
+    const byType = meanByType(couplings);
+    drawTypeMeans(means.context, byType, means, { palette, reach: couplingReach(byType), type });
+    caption.textContent = `mean over the 36 positions of each of the 32 types, at most ${fixed(maximum(byType), 3)} →`;
   }
 
   drawOn(context, matrix, (state) => [state.trace, state.playhead, lookedAtCapsule(state)], draw);
