@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -30,6 +30,10 @@ TURNS = 100  # of a dial
 PATIENCE_SECONDS = 30
 
 _INTERACTIVE = "performance.getEntriesByName('capsnet:interactive')[0]?.startTime"
+_LOADED_BEFORE = """(interactive) => [...performance.getEntriesByType('resource'),
+    ...performance.getEntriesByType('navigation')]
+    .filter((entry) => entry.responseEnd <= interactive)
+    .reduce((total, entry) => total + entry.transferSize, 0)"""
 _DIALS = "performance.getEntriesByName('capsnet:dial')"
 
 
@@ -43,14 +47,21 @@ def page_rows(address: str) -> list[Row]:
         dials = _turn_a_dial(browser, address)
         browser.close()
     return [
-        Row("page interactive after navigation", median([interactive for interactive, _ in visits]), "ms", target=1500),
-        Row("transferred on the first visit", max(size for _, size in visits) / 1000, "KB", target=500),
+        Row("page interactive after navigation", median([visit.interactive for visit in visits]), "ms", target=1500),
+        Row("transferred until then", max(visit.page_bytes for visit in visits) / 1000, "KB"),
+        Row("transferred with the first trace", max(visit.all_bytes for visit in visits) / 1000, "KB", target=500),
         Row("a dial's round trip in the browser", median(dials), "ms", target=5),
     ]
 
 
-def _visit(browser: Browser, address: str) -> tuple[float, int]:
-    """Open the page with an empty cache: milliseconds until interactive, bytes until nothing loads any more."""
+class _Visit(NamedTuple):
+    interactive: float  # ms after navigation
+    page_bytes: int  # loaded by then
+    all_bytes: int  # loaded when nothing loads any more
+
+
+def _visit(browser: Browser, address: str) -> _Visit:
+    """Open the page with an empty cache."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
@@ -63,8 +74,9 @@ def _visit(browser: Browser, address: str) -> tuple[float, int]:
     page.goto(address, wait_until="networkidle")
     _until(page, f"{_INTERACTIVE} !== undefined")
     interactive = float(page.evaluate(_INTERACTIVE))
+    page_bytes = int(page.evaluate(_LOADED_BEFORE, interactive))
     page.context.close()
-    return interactive, sum(sizes)
+    return _Visit(interactive, page_bytes, sum(sizes))
 
 
 def _turn_a_dial(browser: Browser, address: str) -> list[float]:
