@@ -27,28 +27,42 @@ export function drawCurves(context, curves, { width, height, palette, playhead }
   drawAxes(context, { x, y, iterations, palette, ticks: [0, top / 2, top] });
   context.fillStyle = css(palette.line, 0.8);
   context.fillRect(x(playhead) - 0.5, y(top), 1, y(0) - y(top));
-  for (const curve of [...curves].sort((a, b) => Number(a.lit) - Number(b.lit))) {
-    drawCurve(context, curve, { x, y, palette, notable: top * 0.15 });
-  }
+  for (const curve of [...curves].sort((a, b) => Number(a.lit) - Number(b.lit))) drawCurve(context, curve, { x, y, palette });
+  nameCurves(context, curves, { x: x(iterations) + 6, y, palette, least: top * 0.15 });
 }
 
 /**
  * @typedef {(value: number) => number} Scale
  * @param {CanvasRenderingContext2D} context
  * @param {Curve} curve
- * @param {{x: Scale, y: Scale, palette: Palette, notable: number}} look `notable` values are named
+ * @param {{x: Scale, y: Scale, palette: Palette}} look
  */
-function drawCurve(context, { values, name, lit }, { x, y, palette, notable }) {
+function drawCurve(context, { values, lit }, { x, y, palette }) {
   context.beginPath();
   for (let k = 0; k < values.length; k++) context.lineTo(x(k + 1), y(values[k]));
-  context.strokeStyle = context.fillStyle = css(lit ? palette.accent : palette.muted, lit ? 1 : 0.55);
+  context.strokeStyle = css(lit ? palette.accent : palette.muted, lit ? 1 : 0.55);
   context.lineWidth = lit ? 2 : 1;
   context.stroke();
-  const last = values[values.length - 1];
-  if (lit || last > notable) {
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    context.fillText(name, x(values.length) + 6, y(last));
+}
+
+/**
+ * Write the names at the curves' ends, the lit one first; a name that would cover another, or a curve that stays
+ * near 0, goes without.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Curve[]} curves
+ * @param {{x: number, y: Scale, palette: Palette, least: number}} look
+ */
+function nameCurves(context, curves, { x, y, palette, least }) {
+  /** @type {number[]} */
+  const taken = [];
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  for (const { values, name, lit } of [...curves].sort((a, b) => Number(b.lit) - Number(a.lit))) {
+    const end = values[values.length - 1];
+    if (!lit && (end < least || taken.some((other) => Math.abs(other - y(end)) < 9))) continue;
+    taken.push(y(end));
+    context.fillStyle = css(lit ? palette.accent : palette.muted);
+    context.fillText(name, x, y(end));
   }
 }
 

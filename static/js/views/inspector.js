@@ -130,7 +130,7 @@ function describeCapsule(state, capsule) {
   const length = fixed(primaryLengthsOf(trace)[capsule]);
   return [
     story(
-      `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite])}.`,
+      `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.`,
       `Primary capsule ${capsule + 1} of 1152`,
     ),
     plot("patch", "sees 17 × 17 pixels", (canvas) => {
