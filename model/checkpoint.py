@@ -77,6 +77,7 @@ def save_weights(network: CapsNet, path: Path, dtype: torch.dtype = torch.float1
     tensors = {name: value.to("cpu", dtype).contiguous() for name, value in network.state_dict().items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(tensors, path)
+    path.chmod(0o644)  # safetensors leaves it to its owner alone, and a server may run as somebody else
     return _sha256(path)
 
 

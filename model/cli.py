@@ -90,8 +90,9 @@ def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: 
     """Write the weights and their card, with the test error of the file as it was written."""
     network_config = state.network.config
     path = arguments.out_dir / f"{arguments.name}.safetensors"
-    digest = checkpoint.save_weights(state.network, path)
-    shipped = checkpoint.load_network(path, network_config).to(pick_device(arguments.device))
+    draft = path.with_suffix(".draft")  # the file before stays whole beside its card until the new card is known
+    digest = checkpoint.save_weights(state.network, draft)
+    shipped = checkpoint.load_network(draft, network_config).to(pick_device(arguments.device))
     result = evaluate(shipped, shipped_test_digits())
     card = checkpoint.ModelCard(
         name=arguments.name,
@@ -112,6 +113,7 @@ def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: 
         dtype="float16",
         sha256=digest,
     )
+    draft.replace(path)
     path.with_suffix(".json").write_text(card.to_json())
     print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
     return 0

@@ -7,14 +7,17 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import HELP, find_chromium
+from tests.browser.waiting import PATIENCE_SECONDS, WORK_COUNTER
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 120  # for a cold disk and a busy machine
@@ -32,11 +35,14 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="package")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of `capsnet serve`, started for real on a free port, without a slash at the end."""
-    command = [sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", "0", "--no-open"]
-    log = tmp_path_factory.mktemp("server") / "log"
+expect.set_options(timeout=1000 * PATIENCE_SECONDS)
+
+
+@contextmanager
+def serving(folder: Path, port: int = 0) -> Iterator[str]:
+    """`capsnet serve`, started for real; on a free port where none is given. Gives its address, without a slash."""
+    command = [sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", str(port), "--no-open"]
+    log = folder / "log"
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with (
         log.open("wb") as output,
@@ -52,6 +58,13 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 process.kill()
 
 
+@pytest.fixture(scope="package")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server that all tests share."""
+    with serving(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
 # Not for the session: Playwright's event loop runs on the tests' thread while it lives, and nobody else's can.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
@@ -64,12 +77,16 @@ def browser() -> Iterator[Browser]:
 
 
 class Witness:
-    """Notes what a page complains about, and every request that leaves the server's origin."""
+    """Notes what pages complain about, and every request that leaves the server's origin."""
 
     def __init__(self, origin: str) -> None:
         self.complaints: list[str] = []  # a test that provokes one clears them
         self.strays: list[str] = []
-        self._server = urlsplit(origin).netloc
+        self._servers = {urlsplit(origin).netloc}
+
+    def allow(self, origin: str) -> None:
+        """Requests to this server of ours stay at home too."""
+        self._servers.add(urlsplit(origin).netloc)
 
     def watch(self, page: Page) -> None:
         page.on("console", lambda message: self._complain(message.type, message.text))
@@ -83,29 +100,46 @@ class Witness:
 
     def _ask(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in {"data", "blob"} and parts.netloc != self._server:
+        if parts.scheme not in {"data", "blob"} and parts.netloc not in self._servers:
             self.strays.append(url)
 
 
 @pytest.fixture
 def witness(server_url: str) -> Witness:
-    """What `page` complained about and asked for so far."""
+    """What the pages complained about and asked for so far."""
     return Witness(server_url)
 
 
-@pytest.fixture
-def page(browser: Browser, server_url: str, witness: Witness) -> Iterator[Page]:
-    """A blank page of 1280 x 720; `page.goto("/")` opens the app.
+NewPage = Callable[..., Page]
 
-    The test fails where the page had an error in its console or asked anything of another machine.
+
+@pytest.fixture
+def new_page(browser: Browser, server_url: str, witness: Witness) -> Iterator[NewPage]:
+    """Makes blank pages of 1280 x 720, each in a context of its own with the options given.
+
+    The test fails where one had an error in its console or asked anything of another machine.
     """
-    context = browser.new_context(base_url=server_url, viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    witness.watch(page)
-    yield page
-    context.close()
+    with ExitStack() as contexts:
+
+        def make(**options: Any) -> Page:
+            size = {"width": 1280, "height": 720}
+            context = browser.new_context(**{"base_url": server_url, "viewport": size, **options})
+            contexts.callback(context.close)
+            context.set_default_timeout(1000 * PATIENCE_SECONDS)
+            context.add_init_script(WORK_COUNTER)
+            page = context.new_page()
+            witness.watch(page)
+            return page
+
+        yield make
     assert not witness.complaints, f"errors in the console: {witness.complaints}"
     assert not witness.strays, f"requests that left the machine: {witness.strays}"
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A blank page of 1280 x 720; `page.goto("/")` opens the app."""
+    return new_page()
 
 
 def _url_when_ready(process: subprocess.Popen[bytes], log: Path) -> str:

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import urllib.request
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import torch
 
 import model
-from model.datasets import Digits, shift, to_unit
+from model.datasets import Digits, shift, to_unit, training_digits
+
+Array = npt.NDArray[np.uint8]
 
 PUBLISHED_MD5 = {
     "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
@@ -50,3 +54,22 @@ def test_shift_moves_each_image_its_own_way() -> None:
 def test_shift_by_nothing_changes_nothing() -> None:
     images = torch.rand(3, 28, 28)
     assert torch.equal(shift(images, torch.zeros(3, 2, dtype=torch.int64)), images)
+
+
+def idx(values: Array) -> bytes:
+    sizes = b"".join(size.to_bytes(4, "big") for size in values.shape)
+    return bytes([0, 0, 8, values.ndim]) + sizes + values.tobytes()
+
+
+def test_training_digits_at_hand_are_read_without_a_download(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(urllib.request, "urlopen", None)
+    raw = tmp_path / "MNIST" / "raw"
+    raw.mkdir(parents=True)
+    images = np.random.default_rng(0).integers(0, 256, (5, 28, 28), dtype=np.uint8)
+    labels = np.array([3, 1, 4, 1, 5], dtype=np.uint8)
+    for part in ("train", "t10k"):
+        (raw / f"{part}-images-idx3-ubyte").write_bytes(idx(images))
+        (raw / f"{part}-labels-idx1-ubyte").write_bytes(idx(labels))
+    digits = training_digits(tmp_path)
+    np.testing.assert_array_equal(digits.images.numpy(), images)
+    assert digits.labels.tolist() == [3, 1, 4, 1, 5]
