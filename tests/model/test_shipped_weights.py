@@ -41,7 +41,7 @@ def test_the_card_names_the_run(models: list[LoadedModel]) -> None:
         card = model.card
         assert len(card.epoch_test_errors) == card.epochs == card.training["epochs"]
         # float16 may flip a digit or two that float32 was undecided on.
-        assert card.test_error == pytest.approx(card.epoch_test_errors[-1], abs=0.03)
+        assert card.test_error == pytest.approx(card.epoch_test_errors[-1], abs=0.05)
         assert f"--epochs {card.epochs}" in card.command
         assert f"--seed {card.seed}" in card.command
 
