@@ -1,0 +1,34 @@
+"""What the server says when a client that is not the page asks it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from playwright.sync_api import Page
+
+CLASSES = 10
+Array = npt.NDArray[np.float64]
+
+
+class Trace(NamedTuple):
+    """The parts of a trace that the page shows as numbers."""
+
+    label: int
+    image: Array  # 28 x 28
+    primary_capsules: Array  # 1152 x 8
+    coupling_coefficients: Array  # R x 1152 x 10
+    lengths: Array  # R x 10
+
+
+def trace_of_digit(page: Page, index: int, iterations: int = 3) -> Trace:
+    """A test digit's trace in JSON, in float32."""
+    pixels = page.request.get(f"/api/digits/{index}").json()["pixels"]
+    answer = page.request.post(
+        f"/api/trace?iterations={iterations}", data={"pixels": pixels}, headers={"Accept": "application/json"}
+    )
+    assert answer.ok, answer.text()
+    body: dict[str, Any] = answer.json()
+    tensors = {name: np.array(body["tensors"][name]) for name in Trace._fields if name != "label"}
+    return Trace(label=body["label"], **tensors)

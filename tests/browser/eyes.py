@@ -1,0 +1,64 @@
+"""Looking at the page: what its canvases show, pixel by pixel, and its colours."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+Colour = tuple[float, float, float]
+
+_INK = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const [first, ...rest] = new Uint32Array(data.buffer);
+  return rest.filter((pixel) => pixel !== first).length;
+}"""
+
+_CELLS = """(canvas, { columns, rows }) => {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  return Array.from({ length: columns * rows }, (_, k) => {
+    const x = Math.floor(((k % columns) + 0.5) * width / columns);
+    const y = Math.floor((Math.floor(k / columns) + 0.5) * height / rows);
+    return [...data.slice(4 * (y * width + x), 4 * (y * width + x) + 3)];
+  });
+}"""
+
+_COLOUR = """(name) => {
+  const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}"""
+
+
+def picture(canvas: Locator) -> str:
+    """All pixels of a canvas, to be compared."""
+    shown: str = canvas.evaluate("(canvas) => canvas.toDataURL()")
+    return shown
+
+
+def ink(canvas: Locator) -> int:
+    """How many pixels of a canvas differ from its first."""
+    count: int = canvas.evaluate(_INK)
+    return count
+
+
+def cells(canvas: Locator, columns: int, rows: int) -> list[Colour]:
+    """The colours in the middles of a canvas's cells, row by row."""
+    colours: list[list[float]] = canvas.evaluate(_CELLS, {"columns": columns, "rows": rows})
+    return [(red, green, blue) for red, green, blue in colours]
+
+
+def colour(page: Page, name: str) -> Colour:
+    """A colour of the theme."""
+    red, green, blue = page.evaluate(_COLOUR, name)
+    return red, green, blue
+
+
+def mix(start: Colour, end: Colour, share: float) -> Colour:
+    """The colour that lies between two."""
+    red, green, blue = (a + (b - a) * share for a, b in zip(start, end, strict=True))
+    return red, green, blue
+
+
+def distance(one: Colour, other: Colour) -> float:
+    """The largest difference in red, green or blue, of 255."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))

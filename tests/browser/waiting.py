@@ -1,0 +1,63 @@
+"""Waiting for the page without sleeping: its content policy forbids what `page.wait_for_function` does inside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+PATIENCE_SECONDS = 60  # for a machine that is busy with something else
+
+# Counts what the page has under way: requests, bodies being read, drawings being packed. One ends a task after it
+# has been answered, so that the work that follows from it is counted before it is not.
+WORK_COUNTER = """
+(() => {
+  let pending = 0;
+  const count = (owner, name) => {
+    const original = owner[name];
+    owner[name] = function (...given) {
+      const promise = original.apply(this, given);
+      const done = () => setTimeout(() => pending--);
+      pending++;
+      promise.then(done, done);
+      return promise;
+    };
+  };
+  count(window, "fetch");
+  count(window, "createImageBitmap");
+  count(Response.prototype, "arrayBuffer");
+  count(Response.prototype, "json");
+  count(OffscreenCanvas.prototype, "convertToBlob");
+  window.workUnderWay = () => pending;
+})();
+"""
+
+_TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Ask again and again until it holds."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, f"waited in vain until {what}"
+
+
+def at_rest(page: Page) -> None:
+    """Wait until everything asked for was answered and drawn. Frames of the dials' socket are not counted."""
+
+    def resting() -> bool:
+        if page.evaluate("workUnderWay()"):
+            page.evaluate(_TWO_FRAMES)
+            return False
+        page.evaluate(_TWO_FRAMES)
+        return not page.evaluate("workUnderWay()")
+
+    until(resting, "the page has nothing more to do")
+
+
+def open_digit(page: Page, index: int = 0, rest: str = "") -> None:
+    """The page with a test digit on it, its routing at the last iteration and not playing."""
+    page.goto(f"/#digit={index}{rest}")
+    expect(page.locator("#answer")).not_to_have_text("–")
+    at_rest(page)
