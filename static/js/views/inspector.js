@@ -81,12 +81,12 @@ function iterationText(trace, iteration, label) {
   const step = PRIMARY * CLASSES;
   const strongest = maximum(trace.coupling_coefficients.subarray((iteration - 1) * step, iteration * step));
   const share = Math.round(100 * shareOfBest(contributions(trace, label, iteration), 100));
-  return `Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and ${share} % of what makes it so comes from the hundred primary capsules that agree with it best.`;
+  return `Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that agree with it best give ${share} % of all that speaks for it.`;
 }
 
-/** The part of a sum that its largest terms make up. @param {Float32Array} terms @param {number} count */
+/** The part that the largest terms make up of all positive ones. @param {Float32Array} terms @param {number} count */
 function shareOfBest(terms, count) {
-  const sorted = [...terms].sort((a, b) => b - a);
+  const sorted = [...terms].filter((term) => term > 0).sort((a, b) => b - a);
   const total = (/** @type {number[]} */ some) => some.reduce((sum, term) => sum + term, 0);
   return total(sorted.slice(0, count)) / total(sorted);
 }
