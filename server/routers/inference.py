@@ -19,15 +19,29 @@ from server.tensors import Metadata, Precision
 router = APIRouter(prefix="/api", tags=["inference"])
 
 _ERRORS = documentation.errors(400, 404, 413, 415, 422, 503)
-_LARGE = "|".join(LARGE_TENSORS)
+
+
+def _comma_list(names: tuple[str, ...]) -> str:
+    """The pattern of a comma list, possibly empty, of these names."""
+    one = f"({'|'.join(names)})"
+    return rf"^({one}(,{one})*)?$"
+
 
 Iterations = Annotated[int, Query(ge=1, le=10, description="of routing")]
 Include = Annotated[
     str,
     Query(
-        pattern=rf"^(({_LARGE})(,({_LARGE}))*)?$",
+        pattern=_comma_list(LARGE_TENSORS),
         description="the large tensors to send too, by a comma list: conv1 (256, 20, 20), votes (1152, 10, 16)",
         examples=["conv1,votes"],
+    ),
+]
+Omit = Annotated[
+    str,
+    Query(
+        pattern=_comma_list(TRACE_TENSORS),
+        description="tensors to leave out, by a comma list; routing_logits, say, are the sum of the agreements before",
+        examples=["routing_logits"],
     ),
 ]
 Dtype = Annotated[Precision, Query(description="of the tensors' numbers; f16 halves the body")]
@@ -62,10 +76,12 @@ async def trace(
     image: Drawing,
     iterations: Iterations = 3,
     include: Include = "",
+    omit: Omit = "",
     dtype: Dtype = "f32",
 ) -> Response:
     """Everything that the network computed on the way, at every routing iteration."""
-    names = [*TRACE_TENSORS, *(name for name in LARGE_TENSORS if name in include.split(","))]
+    kept = [name for name in TRACE_TENSORS if name not in omit.split(",")]
+    names = [*kept, *(name for name in LARGE_TENSORS if name in include.split(","))]
     answer = await services.engine.trace(model, image, iterations, names)
     metadata: Metadata = {
         "label": answer.label,

@@ -11,7 +11,6 @@
  * @property {Float32Array} image (28, 28) in [0, 1]: what the network saw
  * @property {Float32Array} conv1 (256, 20, 20), after the ReLU
  * @property {Float32Array} primary_capsules (P, 8)
- * @property {Float32Array} routing_logits (R, P, C)
  * @property {Float32Array} coupling_coefficients (R, P, C)
  * @property {Float32Array} agreement (R, P, C)
  * @property {Float32Array} class_capsules (R, C, D)

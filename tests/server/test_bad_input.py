@@ -131,6 +131,7 @@ def test_a_large_body_without_a_declared_length(client: TestClient, headers: dic
         ("iterations=2.5", 422, "wrong_type"),
         ("iterations=" + "9" * 5000, 422, None),
         ("include=everything", 422, "unknown_option"),
+        ("omit=votes", 422, "unknown_option"),
         ("include=conv1,", 422, "unknown_option"),
         ("include=conv1;votes", 422, "unknown_option"),
         ("include=conv1%0A", 422, "unknown_option"),

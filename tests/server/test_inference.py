@@ -118,6 +118,12 @@ def test_half_precision_halves_a_trace_and_keeps_its_numbers(client: TestClient,
         np.testing.assert_allclose(tensors[name], array, rtol=1e-3, atol=1e-4, err_msg=name)
 
 
+def test_tensors_that_are_not_wanted_stay_away(client: TestClient, pixels: Body) -> None:
+    whole, _ = read_safetensors(client.post("/api/trace", json=pixels).content)
+    less, _ = read_safetensors(client.post("/api/trace?omit=routing_logits,agreement", json=pixels).content)
+    assert set(whole) - set(less) == {"routing_logits", "agreement"}
+
+
 @pytest.mark.parametrize("query", ["", "?include=conv1&dtype=f16&iterations=2"])
 def test_the_json_form_of_a_trace_equals_the_binary_form(client: TestClient, pixels: Body, query: str) -> None:
     tensors, metadata = read_safetensors(client.post(f"/api/trace{query}", json=pixels).content)

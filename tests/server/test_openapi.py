@@ -82,7 +82,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
         for place, operation in operations(document).items()
     }
     assert names["post", "/api/classify"] == {"model"}
-    assert names["post", "/api/trace"] == {"model", "iterations", "include", "dtype"}
+    assert names["post", "/api/trace"] == {"model", "iterations", "include", "omit", "dtype"}
     assert names["post", "/api/perturb"] == {"model", "label", "dtype"}
     assert names["post", "/api/reconstruct"] == {"model", "dtype"}
     assert names["get", "/api/digits"] == {"model", "label", "misclassified", "page"}

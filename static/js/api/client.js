@@ -33,7 +33,7 @@ export const isAlive = () => request("/healthz").then(Boolean, () => false);
  * @returns {Promise<Trace>}
  */
 export async function fetchTrace(drawing, { model, iterations }, signal) {
-  const query = parameters({ model, iterations, include: "conv1", dtype: "f16" });
+  const query = parameters({ model, iterations, include: "conv1", omit: "routing_logits", dtype: "f16" });
   return decodeTrace(await (await post(`/api/trace?${query}`, drawing, signal)).arrayBuffer());
 }
 
@@ -43,7 +43,8 @@ export async function fetchTrace(drawing, { model, iterations }, signal) {
  * @param {AbortSignal} [signal]
  */
 export async function fetchVotes(drawing, { model }, signal) {
-  const query = parameters({ model, iterations: 1, include: "votes", dtype: "f16" });
+  const omit = "routing_logits,coupling_coefficients,agreement,primary_capsules";
+  const query = parameters({ model, iterations: 1, include: "votes", omit, dtype: "f16" });
   return decodeVotes(await (await post(`/api/trace?${query}`, drawing, signal)).arrayBuffer());
 }
 

@@ -1,11 +1,11 @@
 /** @import { Perturbations, Trace } from "../types.js" */
 import { readSafetensors } from "../lib/safetensors.js";
 
-/** The tensors that a trace always holds. */
-const ALWAYS = /** @type {const} */ ([
+/** The tensors that the page asks for. The routing logits are the sum of the agreements before: they can stay away. */
+const ASKED_FOR = /** @type {const} */ ([
   "image",
+  "conv1",
   "primary_capsules",
-  "routing_logits",
   "coupling_coefficients",
   "agreement",
   "class_capsules",
@@ -16,7 +16,7 @@ const ALWAYS = /** @type {const} */ ([
 /** @param {ArrayBuffer} body of POST /api/trace with `include=conv1` @returns {Trace} */
 export function decodeTrace(body) {
   const { tensors, metadata } = readSafetensors(body);
-  const data = Object.fromEntries([...ALWAYS, "conv1"].map((name) => [name, tensors[name].data]));
+  const data = Object.fromEntries(ASKED_FOR.map((name) => [name, tensors[name].data]));
   return /** @type {Trace} */ ({
     ...data,
     model: metadata.model,
