@@ -29,9 +29,13 @@ export function paintPixels(width, height, colourOf) {
   const canvas = new OffscreenCanvas(width, height);
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const picture = context.createImageData(width, height);
+  const { data } = picture;
   for (let k = 0; k < width * height; k++) {
-    const [r, g, b] = colourOf(k);
-    picture.data.set([r, g, b, 255], 4 * k);
+    const colour = colourOf(k);
+    data[4 * k] = colour[0];
+    data[4 * k + 1] = colour[1];
+    data[4 * k + 2] = colour[2];
+    data[4 * k + 3] = 255;
   }
   context.putImageData(picture, 0, 0);
   return canvas;
