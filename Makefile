@@ -15,15 +15,24 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 # A download of gigabytes shows its progress to a person, and nothing to a log.
 QUIET = $$([ -t 1 ] || echo --quiet)
 
-# Sets $python to the first Python that will do.
-FIND_PYTHON = for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python ""; do \
-		"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
-	done; \
-	if [ -z "$$python" ]; then \
+# Sets $python to the first Python that will do. Debian keeps venv in a package of its own: root gets it.
+FIND_PYTHON = find_python() { \
+		for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python ""; do \
+			"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && return; \
+		done; \
+		return 1; \
+	}; \
+	find_venv() { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1; \
+		echo "Installing python3-venv."; \
+		apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null && find_python; \
+	}; \
+	find_python || find_venv || { \
 		echo "CapsNet Explorer needs Python 3.11 or newer, with venv and pip, and found none." >&2; \
 		echo "Install one (on Debian and Ubuntu: apt install python3-venv), or name it: make serve PYTHON=/path/to/python3" >&2; \
 		exit 1; \
-	fi
+	}
 
 .DEFAULT_GOAL := help
 .PHONY: help serve install test check lint format types test-js test-py browser benchmark train evaluate docker wheel clean distclean
