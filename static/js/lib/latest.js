@@ -26,7 +26,8 @@ export function newestWins(work, deliver, fail) {
       } catch (error) {
         if (!controller.signal.aborted) fail(error, job);
       }
-      if (running === controller) running = null;
+      if (running !== controller) return; // cancelled: whoever pushed since then has begun anew
+      running = null;
     }
   }
 
