@@ -35,10 +35,11 @@ FIND_PYTHON = find_python() { \
 	}
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test check lint format types test-js test-py browser benchmark train evaluate docker wheel clean distclean
+.PHONY: help serve install test check lint format types test-js test-py browser benchmark train evaluate evaluate-drawn \
+	docker wheel clean distclean
 
 help: ## list the chores
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12 | sed 's/^/  make /'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18 | sed 's/^/  make /'
 
 # --- Use ---
 
@@ -47,6 +48,9 @@ serve: $(VENV)/installed ## start the page on http://127.0.0.1:8000 (PORT=, HOST
 
 evaluate: $(VENV)/installed ## print the test error of the shipped weights over the 10,000 test digits
 	@exec $(BIN)/python -m server evaluate $(call option,DEVICE,device) $(ARGS)
+
+evaluate-drawn: $(VENV)/installed ## the same over digits written with a pen (FILE=pendigits-orig.tra)
+	@exec $(BIN)/python -m server evaluate-drawn "$(FILE)" $(call option,DEVICE,device) $(ARGS)
 
 train: $(VENV)/installed ## train on MNIST (DATA=, EPOCHS=); goes on where it was stopped
 	@exec $(BIN)/python -m server train $(call option,DEVICE,device) $(call option,DATA,data-dir) $(call option,EPOCHS,epochs) $(ARGS)
