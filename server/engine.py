@@ -93,7 +93,7 @@ class Engine:
         blank = np.zeros((28, 28), dtype=np.float32)
         for model in self.models.values():
             await self.trace(model, blank, model.card.config.routing_iterations, TRACE_TENSORS)
-            await self.perturb(model, blank, None)
+            await self.perturb(model, blank, None, model.card.config.routing_iterations)
             await self.reconstruct(model, np.zeros((1, model.card.config.pose_dim), dtype=np.float32), 0)
 
     async def classify(self, model: LoadedModel, image: Array) -> Classification:
@@ -108,9 +108,9 @@ class Engine:
         """Poses (N, 16) of one class -> pictures (N, 28, 28) in [0, 1]."""
         return await self._worker.run(partial(_reconstruct, model.network, self.device, poses, label))
 
-    async def perturb(self, model: LoadedModel, image: Array, label: int | None) -> Perturbation:
+    async def perturb(self, model: LoadedModel, image: Array, label: int | None, iterations: int) -> Perturbation:
         """An image (28, 28) in [0, 1] -> its Figure 4, for the predicted class unless another is given."""
-        return await self._worker.run(partial(_perturb, model.network, self.device, image, label))
+        return await self._worker.run(partial(_perturb, model.network, self.device, image, label, iterations))
 
     def close(self) -> None:
         self._worker.close()
@@ -140,8 +140,8 @@ def _reconstruct(network: CapsNet, device: torch.device, poses: Array, label: in
 
 
 @torch.inference_mode()
-def _perturb(network: CapsNet, device: torch.device, image: Array, label: int | None) -> Perturbation:
-    capsules = network(_batch(image, device))[0]
+def _perturb(network: CapsNet, device: torch.device, image: Array, label: int | None, iterations: int) -> Perturbation:
+    capsules = network.trace(_batch(image, device), iterations).class_capsules[0, -1]
     chosen = int(lengths(capsules).argmax()) if label is None else label
     pose = capsules[chosen]
     return Perturbation(chosen, _array(perturb(network, pose, chosen)), _array(offsets()), _array(pose))

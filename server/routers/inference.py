@@ -129,10 +129,11 @@ async def perturb(
     model: ChosenModel,
     image: Drawing,
     label: PerturbLabel = None,
+    iterations: Iterations = 3,
     dtype: Dtype = "f32",
 ) -> Response:
     """Figure 4 of the paper for this drawing."""
-    answer = await services.engine.perturb(model, image, label)
+    answer = await services.engine.perturb(model, image, label, iterations)
     named = {"perturbations": answer.perturbations, "offsets": answer.offsets, "pose": answer.pose}
     return await tensor_response(request, named, {"label": answer.label, "model": model.card.name}, dtype)
 

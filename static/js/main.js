@@ -13,7 +13,7 @@ import { dialsView } from "./views/dials.js";
 import { galleryView } from "./views/gallery.js";
 import { inspectorView } from "./views/inspector.js";
 import { keyboardView } from "./views/keyboard.js";
-import { mastheadView } from "./views/masthead.js";
+import { THEMES, mastheadView } from "./views/masthead.js";
 import { matricesView } from "./views/matrices.js";
 import { padView } from "./views/pad.js";
 import { perturbationsView } from "./views/perturbations.js";
@@ -55,11 +55,10 @@ performance.mark("capsnet:interactive");
 /** Show what the link says, or the first digit. */
 function openLink() {
   const patch = readLink(location.hash);
-  const { source = FIRST, playhead, ...rest } = patch;
-  store.set({ ...INITIAL, ...keepAcrossLinks(), ...rest, playhead: playhead ?? patch.iterations ?? INITIAL.iterations });
-  actions.look(source, { keepDials: true });
-  if (rest.pinnedCapsule !== undefined) whenTraced(() => actions.needVotes());
-  if (!location.hash && !still()) whenTraced(() => actions.play());
+  const { source = FIRST, ...rest } = patch;
+  store.set({ ...INITIAL, ...keepAcrossLinks(), ...rest });
+  if (source.kind !== "empty") actions.look(source, { keepDials: true });
+  if (!location.hash && !still()) playOnce();
 }
 
 function keepAcrossLinks() {
@@ -67,15 +66,15 @@ function keepAcrossLinks() {
   return { models, theme, palette, model };
 }
 
-/** Call once the first trace is there. @param {() => void} then */
-function whenTraced(then) {
-  let called = false;
+/** Play the first trace that comes. */
+function playOnce() {
+  let played = false;
   store.watch(
     ({ trace }) => [trace],
     ({ trace }) => {
-      if (!trace || called) return;
-      called = true;
-      then();
+      if (!trace || played) return;
+      played = true;
+      actions.play();
     },
   );
 }
@@ -84,7 +83,8 @@ function whenTraced(then) {
 function keepLink() {
   let waiting = 0;
   store.watch(
-    (state) => [writeLink(state), state.playing],
+    ({ source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing }) =>
+      [source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing],
     () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {
@@ -106,8 +106,11 @@ async function loadModels() {
 /** Apply the theme to the document, and hand its colours to the canvases. */
 function followTheme() {
   const system = matchMedia("(prefers-color-scheme: dark)");
+  const remembered = THEMES.find((theme) => theme === localStorage.getItem("theme"));
+  if (remembered) actions.setTheme(remembered);
   const apply = () => {
     const { theme } = store.get();
+    localStorage.setItem("theme", theme);
     if (theme === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
     actions.setPalette(readPalette());

@@ -51,12 +51,12 @@
  * @typedef {object} Perturbations the paper's Figure 4 for one digit
  * @property {Float32Array} perturbations (D, 11, 28, 28)
  * @property {Float32Array} offsets (11)
- * @property {Float32Array} pose (D)
  *
  * @typedef {"empty" | "loading" | "ready" | "error" | "offline"} Status
  *
  * @typedef {object} State everything that the page shows follows from this
  * @property {Source} source
+ * @property {Source | null} cleared what "clear" took away, until something new is drawn
  * @property {number} penWidth of the pad's side
  * @property {string} model name of the model; "" for the server's default
  * @property {Model[]} models

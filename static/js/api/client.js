@@ -50,12 +50,12 @@ export async function fetchVotes(drawing, { model }, signal) {
 
 /**
  * @param {Drawing} drawing
- * @param {{model: string, label: number}} options
+ * @param {{model: string, iterations: number, label: number}} options
  * @param {AbortSignal} [signal]
  * @returns {Promise<Perturbations>}
  */
-export async function fetchPerturbations(drawing, { model, label }, signal) {
-  const query = parameters({ model, label, dtype: "f16" });
+export async function fetchPerturbations(drawing, { model, iterations, label }, signal) {
+  const query = parameters({ model, iterations, label, dtype: "f16" });
   return decodePerturbations(await (await post(`/api/perturb?${query}`, drawing, signal)).arrayBuffer());
 }
 

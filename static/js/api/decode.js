@@ -33,8 +33,8 @@ export function decodeVotes(body) {
 
 /** @param {ArrayBuffer} body of POST /api/perturb @returns {Perturbations} */
 export function decodePerturbations(body) {
-  const { perturbations, offsets, pose } = readSafetensors(body).tensors;
-  return { perturbations: perturbations.data, offsets: offsets.data, pose: pose.data };
+  const { perturbations, offsets } = readSafetensors(body).tensors;
+  return { perturbations: perturbations.data, offsets: offsets.data };
 }
 
 /** @param {ArrayBuffer} body of POST /api/reconstruct @returns {Float32Array} (N, 28, 28) */

@@ -100,6 +100,7 @@ export function openDials(deliver, fail) {
   /** @param {DialRequest} request */
   function transmit(request) {
     next = null;
+    fallback.cancel(); // a late POST must not replace what the socket answers
     sequence = (sequence + 1) >>> 0;
     current = { request, sentAt: performance.now() };
     socket?.send(packDialRequest(request, sequence));

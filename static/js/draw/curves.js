@@ -43,6 +43,8 @@ function drawCurve(context, { values, lit }, { x, y, palette }) {
   context.strokeStyle = css(lit ? palette.accent : palette.muted, lit ? 1 : 0.55);
   context.lineWidth = lit ? 2 : 1;
   context.stroke();
+  context.fillStyle = context.strokeStyle;
+  for (let k = 0; k < values.length; k++) context.fillRect(x(k + 1) - 1.5, y(values[k]) - 1.5, 3, 3);
 }
 
 /**

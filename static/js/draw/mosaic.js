@@ -7,26 +7,33 @@ import { ramp } from "./colour.js";
 const PER_MAP = CONV1_SIZE * CONV1_SIZE;
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * All maps below each other; made once for a trace, since it is 102,400 pixels.
  * @param {Float32Array} conv1 (256, 20, 20)
+ * @param {Palette} palette
+ */
+export function paintMaps(conv1, palette) {
+  const colour = mapRamp(conv1, palette);
+  return paintPixels(CONV1_SIZE, CONV1_SIZE * CONV1_MAPS, (k) => colour(conv1[k]));
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {OffscreenCanvas} maps from `paintMaps`
  * @param {import("../layout/grid.js").Grid} grid
  * @param {Palette} palette
  * @param {number | null} highlighted
  */
-export function drawMosaic(context, conv1, grid, palette, highlighted) {
-  const gap = grid.cell > 12 ? 1 : 0.5;
+export function drawMosaic(context, maps, grid, palette, highlighted) {
+  const side = grid.cell - (grid.cell > 12 ? 1 : 0.5);
   const place = (/** @type {number} */ map) => ({
     x: grid.left + (map % grid.columns) * grid.cell,
     y: grid.top + Math.floor(map / grid.columns) * grid.cell,
   });
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = "high";
-  const colour = mapRamp(conv1, palette);
-  const sheet = paintPixels(CONV1_SIZE, CONV1_SIZE * CONV1_MAPS, (k) => colour(conv1[k]));
   for (let map = 0; map < CONV1_MAPS; map++) {
     const { x, y } = place(map);
-    const side = grid.cell - gap;
-    context.drawImage(sheet, 0, map * CONV1_SIZE, CONV1_SIZE, CONV1_SIZE, x, y, side, side);
+    context.drawImage(maps, 0, map * CONV1_SIZE, CONV1_SIZE, CONV1_SIZE, x, y, side, side);
   }
   if (highlighted === null) return;
   const { x, y } = place(highlighted);

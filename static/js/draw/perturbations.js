@@ -1,6 +1,6 @@
 /** The grid of Figure 4. @import { Palette, Perturbations } from "../types.js" */
 import { IMAGE } from "../lib/network.js";
-import { css, paintPixels } from "./canvas.js";
+import { paintPixels } from "./canvas.js";
 import { ramp } from "./colour.js";
 
 const PIXELS = IMAGE * IMAGE;
@@ -10,9 +10,9 @@ const PIXELS = IMAGE * IMAGE;
  * @param {CanvasRenderingContext2D} context
  * @param {Perturbations} perturbations
  * @param {number} dimension
- * @param {{width: number, height: number, palette: Palette, marked: number | null}} look `marked` is a column
+ * @param {{width: number, height: number, palette: Palette}} look
  */
-export function drawSweep(context, { perturbations, offsets }, dimension, { width, height, palette, marked }) {
+export function drawSweep(context, { perturbations, offsets }, dimension, { width, height, palette }) {
   const colour = ramp(palette.surface, palette.ink);
   const cell = width / offsets.length;
   context.imageSmoothingEnabled = true;
@@ -21,8 +21,4 @@ export function drawSweep(context, { perturbations, offsets }, dimension, { widt
     const picture = paintPixels(IMAGE, IMAGE, (p) => colour(perturbations[start + p]));
     context.drawImage(picture, k * cell, 0, cell - 2, height);
   }
-  if (marked === null) return;
-  context.strokeStyle = css(palette.accent);
-  context.lineWidth = 2;
-  context.strokeRect(marked * cell + 1, 1, cell - 4, height - 2);
 }

@@ -23,12 +23,14 @@ export function listLinks(couplings, threshold, capsule, strength) {
   /** @type {Link[]} */
   const links = [];
   const [from, to] = capsule === null ? [0, PRIMARY] : [capsule, capsule + 1];
-  const [least, leastStep] = capsule === null ? [threshold, 1] : [0, 3];
+  const least = capsule === null ? threshold : 0;
+  // Of one capsule all links are shown, also those below 1/10: then the steps stand for the whole scale.
+  const stepOf = capsule === null ? strength : (/** @type {number} */ coupling) => (strength(coupling) + 1) / 2;
   for (let i = from; i < to; i++) {
     for (let label = 0; label < CLASSES; label++) {
       const coupling = couplings[i * CLASSES + label];
       if (coupling < least) continue;
-      links.push({ capsule: i, label, step: Math.max(leastStep, Math.ceil(strength(coupling) * OPACITY_STEPS)) });
+      links.push({ capsule: i, label, step: Math.max(1, Math.ceil(stepOf(coupling) * OPACITY_STEPS)) });
     }
   }
   return links;

@@ -13,7 +13,7 @@ export const GLOSSARY = {
   },
   primary: {
     name: "primary capsules uᵢ",
-    text: "The parts. 32 types on a 6 × 6 grid make 1152 capsules of 8 numbers each. A brighter square is a longer capsule: this part is seen here.",
+    text: "The parts. 32 types on a 6 × 6 grid make 1152 capsules of 8 numbers each. The more ink in a square, the longer the capsule: its part is seen there.",
   },
   votes: {
     name: "votes û",

@@ -3,16 +3,18 @@ import { maximum } from "./math.js";
 import { IMAGE, PER_TYPE, PRIMARY, receptiveField } from "./network.js";
 
 /**
- * Spread what each primary capsule gives over its receptive field, weighted towards the field's middle, and
- * scale so that the largest is 1. Capsules that pull back own nothing.
+ * An illustration of where a class capsule's length comes from: what each primary capsule gives is spread over its
+ * receptive field, weighted towards the field's middle, and the largest value is the length itself. Capsules that
+ * pull back own nothing.
  * @param {Float32Array} contributions (P)
- * @returns {Float32Array} (28, 28) in [0, 1]
+ * @param {number} length of the class capsule, in [0, 1)
+ * @returns {Float32Array} (28, 28) in [0, 1)
  */
-export function ownership(contributions) {
+export function ownership(contributions, length) {
   const owned = new Float32Array(IMAGE * IMAGE);
   for (const [cell, amount] of byPosition(contributions)) spread(owned, receptiveField(cell), amount);
   const most = maximum(owned) || 1;
-  return owned.map((value) => value / most);
+  return owned.map((value) => (length * value) / most);
 }
 
 /** All types at one place of the 6 x 6 grid see the same patch: add them up first. @param {Float32Array} contributions */

@@ -19,7 +19,7 @@ export function diallingActions(store, send, cancel) {
       cancel();
       store.set({ reconstruction: state.trace.reconstruction });
     } else {
-      send({ pose, label, model: state.model });
+      send({ pose, label, model: state.trace.model });
     }
   }
 

@@ -12,6 +12,7 @@ export const NO_OFFSETS = Object.freeze(Array.from({ length: POSE_DIM }, () => 0
 /** @type {State} */
 export const INITIAL = {
   source: { kind: "empty" },
+  cleared: null,
   penWidth: PEN_WIDTH,
   model: "",
   models: [],

@@ -27,6 +27,8 @@ const RETRY_MS = 2000;
 export function lookingActions(store, services, onTrace) {
   /** @type {WeakMap<Trace, Drawing>} what each trace was made from */
   const drawings = new WeakMap();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let retry;
 
   const tracer = newestWins(
     async (/** @type {Look} */ look, signal) => {
@@ -53,34 +55,40 @@ export function lookingActions(store, services, onTrace) {
       reconstruction: null,
       offsets: look.keepDials ? offsets : [...NO_OFFSETS],
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
-      ...(look.drawing && { source: pixelsOf(trace) }),
+      ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null }),
     });
     onTrace();
   }
 
   /** @param {unknown} error */
   function fail(error) {
-    if (error instanceof ApiError && error.code === "blank") return forget();
-    if (error instanceof OfflineError) return waitForServer();
+    if (error instanceof OfflineError) return waitForServer("The server does not answer. Your drawing is kept; trying again.");
+    if (error instanceof ApiError && error.status === 503) return waitForServer("The server is busy. Trying again.");
+    if (error instanceof ApiError && error.code === "blank") {
+      store.set({ source: { kind: "empty" } });
+      forget();
+    }
     store.set({ status: "error", message: error instanceof Error ? error.message : String(error) });
   }
 
-  function waitForServer() {
-    store.set({ status: "offline", message: "The server does not answer. Your drawing is kept; trying again." });
-    setTimeout(async () => {
+  /** One timer, however many drawings failed. @param {string} message */
+  function waitForServer(message) {
+    store.set({ status: "offline", message });
+    clearTimeout(retry);
+    retry = setTimeout(async () => {
       if (store.get().status !== "offline") return;
       if (await services.isAlive()) lookAgain();
-      else waitForServer();
+      else waitForServer(message);
     }, RETRY_MS);
   }
 
   function forget() {
-    store.set({ status: "empty", message: "", trace: null, votes: null, perturbations: null, reconstruction: null });
+    store.set({ status: "empty", message: "", playing: false, trace: null, votes: null, perturbations: null, reconstruction: null });
   }
 
   /** @param {Source} source @param {{keepDials?: boolean}} [options] */
   function look(source, options = {}) {
-    store.set({ source, ...(store.get().trace ? {} : { status: /** @type {const} */ ("loading") }) });
+    store.set({ source, cleared: null, ...(store.get().trace ? {} : { status: /** @type {const} */ ("loading") }) });
     tracer.push({ source, ...options });
   }
 
@@ -92,7 +100,9 @@ export function lookingActions(store, services, onTrace) {
 
   function clear() {
     tracer.cancel();
-    store.set({ source: { kind: "empty" }, selectedClass: null, pinnedCapsule: null, playing: false, offsets: [...NO_OFFSETS] });
+    const { source } = store.get();
+    const cleared = source.kind === "empty" ? store.get().cleared : source;
+    store.set({ source: { kind: "empty" }, cleared, selectedClass: null, pinnedCapsule: null, offsets: [...NO_OFFSETS] });
     forget();
   }
 
@@ -100,7 +110,7 @@ export function lookingActions(store, services, onTrace) {
    * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
    * @template {"votes" | "perturbations"} K
    * @param {K} key
-   * @param {(drawing: Drawing, detail: number) => Promise<State[K]>} fetchPart
+   * @param {(drawing: Drawing, trace: Trace, detail: number) => Promise<State[K]>} fetchPart
    */
   function wanted(key, fetchPart) {
     /** @type {{trace: Trace | null, detail: number}} */
@@ -108,11 +118,11 @@ export function lookingActions(store, services, onTrace) {
     return async (detail = 0) => {
       const { trace, [key]: present } = store.get();
       const drawing = trace && drawings.get(trace);
-      if (!drawing || (asked.trace === trace && asked.detail === detail)) return;
+      if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return;
       const mine = (asked = { trace, detail });
       if (present) store.set(/** @type {Partial<State>} */ ({ [key]: null }));
       try {
-        const part = await fetchPart(drawing, detail);
+        const part = await fetchPart(drawing, trace, detail);
         if (asked === mine && store.get().trace === trace) store.set(/** @type {Partial<State>} */ ({ [key]: part }));
       } catch {
         if (asked === mine) asked = { trace: null, detail: 0 }; // asked again at the next look; the trace still stands
@@ -127,13 +137,16 @@ export function lookingActions(store, services, onTrace) {
 
     /** @param {Blob} file any picture that the browser can read */
     async openPicture(file) {
+      const { source } = store.get();
       try {
         const drawing = await services.pngOfPicture(file);
-        tracer.push({ source: store.get().source, drawing });
+        if (store.get().source === source) tracer.push({ source, drawing }); // else a new drawing was begun meanwhile
       } catch {
         store.set({ status: "error", message: "That file is no picture that this browser can read." });
       }
     },
+
+    dismiss: () => store.set({ status: store.get().trace ? "ready" : "empty", message: "" }),
 
     /** @param {string} model */
     setModel(model) {
@@ -148,11 +161,11 @@ export function lookingActions(store, services, onTrace) {
       lookAgain();
     },
 
-    needVotes: wanted("votes", (drawing) => services.fetchVotes(drawing, { model: store.get().model })),
+    needVotes: wanted("votes", (drawing, { model }) => services.fetchVotes(drawing, { model })),
 
     /** The argument is the class to draw. */
-    needPerturbations: wanted("perturbations", (drawing, label) =>
-      services.fetchPerturbations(drawing, { model: store.get().model, label }),
+    needPerturbations: wanted("perturbations", (drawing, { model, iterations }, label) =>
+      services.fetchPerturbations(drawing, { model, iterations, label }),
     ),
   };
 }

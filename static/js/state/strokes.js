@@ -28,9 +28,12 @@ export function strokeActions(store, looking) {
       if (longer !== last) looking.look({ kind: "strokes", strokes: before.with(-1, longer) });
     },
 
+    /** Take the last stroke back, or bring back what was cleared. */
     undo() {
       const left = strokes().slice(0, -1);
-      if (left.length) looking.look({ kind: "strokes", strokes: left });
+      const { cleared } = store.get();
+      if (cleared) looking.look(cleared);
+      else if (left.length) looking.look({ kind: "strokes", strokes: left });
       else looking.clear();
     },
 

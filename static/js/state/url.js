@@ -27,6 +27,11 @@ const FIELDS = [
     read: (text) => ({ source: { kind: "pixels", pixels: readPixels(text) } }),
   },
   {
+    key: "empty",
+    write: ({ source, status }) => (source.kind === "empty" && status !== "loading" ? "1" : null),
+    read: () => ({ source: { kind: "empty" } }),
+  },
+  {
     key: "pen",
     write: ({ penWidth }) => unless(penWidth === INITIAL.penWidth, penWidth.toFixed(3)),
     read: (text) => ({ penWidth: number(text, 0.01, 0.3) }),
@@ -39,8 +44,8 @@ const FIELDS = [
   },
   {
     key: "at",
-    write: ({ playhead, iterations }) => unless(playhead === iterations, String(Math.round(playhead))),
-    read: (text) => ({ playhead: whole(text, 1, MAX_ITERATIONS) }),
+    write: ({ playhead, iterations }) => unless(playhead === iterations, String(Number(playhead.toFixed(2)))),
+    read: (text) => ({ playhead: number(text, 1, MAX_ITERATIONS) }),
   },
   {
     key: "above",

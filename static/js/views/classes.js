@@ -4,7 +4,7 @@ import { drawStrip } from "../draw/strip.js";
 import { fixed } from "../lib/format.js";
 import { CLASSES, POSE_DIM } from "../lib/network.js";
 import { capsulesNow, lengthsNow, shownClass } from "../state/selectors.js";
-import { byId, element } from "./dom.js";
+import { byId, drawOn, element } from "./dom.js";
 
 /** Pose numbers of this size get the strongest colour; few are larger. */
 const REACH = 0.5;
@@ -12,12 +12,16 @@ const REACH = 0.5;
 /** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
 
 /** @param {Context} context */
-export function classesView({ store, actions }) {
+export function classesView(context) {
+  const { actions } = context;
   const rows = Array.from({ length: CLASSES }, (_, label) => makeRow(label, actions));
-  byId("classes", HTMLElement).append(...rows.map(({ button }) => element("li", {}, button)));
+  const list = byId("classes", HTMLElement);
+  list.append(...rows.map(({ button }) => element("li", {}, button)));
 
-  store.watch(
-    (state) => [state.trace, state.playhead, state.palette, shownClass(state)],
+  drawOn(
+    context,
+    list,
+    (state) => [state.trace, state.playhead, shownClass(state)],
     (state) => {
       const shown = shownClass(state);
       const lengths = state.trace && lengthsNow(/** @type {Traced} */ (state));
@@ -28,9 +32,11 @@ export function classesView({ store, actions }) {
         row.length.textContent = lengths ? fixed(length) : "";
         row.button.ariaPressed = String(label === shown);
         row.button.ariaLabel = `Class ${label}, length ${fixed(length)}`;
-        const { context, width, height } = fitCanvas(row.strip);
+      });
+      rows.forEach(({ strip }, label) => {
+        const { context: painter, width, height } = fitCanvas(strip);
         const box = { left: 0, top: 0, width, height };
-        if (capsules) drawStrip(context, capsules.subarray(label * POSE_DIM, (label + 1) * POSE_DIM), box, state.palette, REACH);
+        if (capsules) drawStrip(painter, capsules.subarray(label * POSE_DIM, (label + 1) * POSE_DIM), box, state.palette, REACH);
       });
     },
   );

@@ -1,6 +1,6 @@
 /** The 256 maps of Conv1. @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
-import { drawMosaic } from "../draw/mosaic.js";
+import { drawMosaic, paintMaps } from "../draw/mosaic.js";
 import { clamp } from "../lib/math.js";
 import { CONV1_MAPS } from "../lib/network.js";
 import { cellAt, fitGrid } from "../layout/grid.js";
@@ -10,6 +10,8 @@ import { arrowOf, canvasById, drawOn } from "./dom.js";
 export function conv1View(context) {
   const { store, actions } = context;
   const canvas = canvasById("conv1");
+  /** @type {{trace: import("../types.js").Trace, palette: import("../types.js").Palette, sheet: OffscreenCanvas} | undefined} */
+  let maps;
   const grid = () => fitGrid(CONV1_MAPS, canvas.clientWidth, canvas.clientHeight);
 
   drawOn(
@@ -18,7 +20,9 @@ export function conv1View(context) {
     ({ trace, hoveredMap }) => [trace, hoveredMap],
     ({ trace, hoveredMap, palette }) => {
       const { context: painter } = fitCanvas(canvas);
-      if (trace) drawMosaic(painter, trace.conv1, grid(), palette, hoveredMap);
+      if (!trace) return;
+      if (maps?.trace !== trace || maps.palette !== palette) maps = { trace, palette, sheet: paintMaps(trace.conv1, palette) };
+      drawMosaic(painter, maps.sheet, grid(), palette, hoveredMap);
     },
   );
   canvas.addEventListener("pointermove", (event) => actions.hoverMap(cellAt(grid(), CONV1_MAPS, event.offsetX, event.offsetY)));

@@ -46,7 +46,7 @@ export function element(tag, properties = {}, ...children) {
 /**
  * Draw now and whenever the canvas changes its size or what it shows changes.
  * @param {Context} context
- * @param {HTMLCanvasElement} canvas
+ * @param {Element} canvas or what holds several
  * @param {(state: import("../types.js").State) => readonly unknown[]} select
  * @param {(state: import("../types.js").State) => void} draw
  */

@@ -7,14 +7,15 @@ import { drawMap } from "../draw/mosaic.js";
 import { fixed } from "../lib/format.js";
 import { maximum } from "../lib/math.js";
 import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
-import { contributions, couplingHistory, couplingsNow, iterationOf, lookedAtCapsule, primaryLengthsOf, shownClass } from "../state/selectors.js";
+import { contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, lookedAtCapsule, primaryLengthsOf, shownClass } from "../state/selectors.js";
 import { byId, element } from "./dom.js";
 
 /** @typedef {State & {trace: Trace}} Traced */
 
 /** @param {Context} context */
-export function inspectorView({ store }) {
+export function inspectorView({ store, actions }) {
   const root = byId("inspector", HTMLElement);
+  const said = byId("said", HTMLElement);
   store.watch(
     (state) => [
       state.trace,
@@ -24,23 +25,38 @@ export function inspectorView({ store }) {
       state.hoveredClass,
       lookedAtCapsule(state),
       shownClass(state),
-      state.playhead,
+      state.pinnedCapsule,
+      isAsked(state) ? state.playhead : iterationOf(state),
     ],
     (state) => {
-      root.replaceChildren(...describe(state));
+      const described = describe(state);
+      if (state.pinnedCapsule !== null) described.push(letGo(actions));
+      root.replaceChildren(...described);
+      if (document.activeElement instanceof HTMLCanvasElement) said.textContent = root.querySelector(".story")?.textContent ?? "";
       for (const canvas of root.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
     },
   );
+}
+
+/** @param {State} state */
+const isAsked = (state) => state.hoveredClass !== null || lookedAtCapsule(state) !== null;
+
+/** The way back from a pinned capsule, which a finger would hardly hit twice. @param {Context["actions"]} actions */
+function letGo(actions) {
+  const button = element("button", { type: "button", className: "quiet", textContent: "Let go of the kept capsule" });
+  button.addEventListener("click", () => actions.pinCapsule(null));
+  return button;
 }
 
 /** @param {State} state @returns {Node[]} */
 function describe(state) {
   if (!state.trace) return [story(emptyText(state))];
   const traced = /** @type {Traced} */ (state);
-  const capsule = lookedAtCapsule(state);
-  if (state.hoveredMap !== null) return describeMap(traced, state.hoveredMap);
-  if (capsule !== null) return describeCapsule(traced, capsule);
-  if (state.hoveredClass !== null) return describeClass(traced, state.hoveredClass);
+  const { hoveredMap, hoveredCapsule, hoveredClass, pinnedCapsule } = state;
+  if (hoveredMap !== null) return describeMap(traced, hoveredMap);
+  if (hoveredCapsule !== null) return describeCapsule(traced, hoveredCapsule);
+  if (hoveredClass !== null) return describeClass(traced, hoveredClass);
+  if (pinnedCapsule !== null) return describeCapsule(traced, pinnedCapsule);
   return describeIteration(traced);
 }
 
@@ -74,21 +90,21 @@ function questions() {
 
 /** @param {Trace} trace @param {number} iteration @param {number} label */
 function iterationText(trace, iteration, label) {
-  const length = fixed(trace.lengths[(iteration - 1) * CLASSES + label]);
+  const length = fixed(lengthAt(trace, label, iteration));
   if (iteration === 1) {
     return `Nobody has agreed on anything yet: each primary capsule sends a tenth of itself to each class, c = 1/10 exactly. The sum of all votes already makes the capsule of ${label} ${length} long.`;
   }
   const step = PRIMARY * CLASSES;
   const strongest = maximum(trace.coupling_coefficients.subarray((iteration - 1) * step, iteration * step));
   const share = Math.round(100 * shareOfBest(contributions(trace, label, iteration), 100));
-  return `Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that agree with it best give ${share} % of all that speaks for it.`;
+  return `Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that give it most make up ${share} % of all that speaks for it.`;
 }
 
 /** The part that the largest terms make up of all positive ones. @param {Float32Array} terms @param {number} count */
 function shareOfBest(terms, count) {
   const sorted = [...terms].filter((term) => term > 0).sort((a, b) => b - a);
   const total = (/** @type {number[]} */ some) => some.reduce((sum, term) => sum + term, 0);
-  return total(sorted.slice(0, count)) / total(sorted);
+  return total(sorted.slice(0, count)) / (total(sorted) || 1);
 }
 
 /** @param {Trace} trace @param {number} label @param {import("../types.js").Palette} palette @param {number} playhead */
@@ -113,10 +129,12 @@ function describeMap({ trace, palette }, map) {
 }
 
 /** @param {Traced} state @param {number} label */
-function describeClass({ trace, palette, playhead }, label) {
-  const length = fixed(trace.lengths[(trace.iterations - 1) * CLASSES + label]);
+function describeClass(state, label) {
+  const { trace, palette, playhead } = state;
+  const iteration = iterationOf(state);
+  const length = fixed(lengthAt(trace, label, iteration));
   return [
-    story(`Its length, the network’s belief that this is a ${label}, is ${length} after ${trace.iterations} iterations. On the picture that the network sees, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
+    story(`Its length, the network’s belief that this is a ${label}, is ${length} in iteration ${iteration}. On the picture that the network sees, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
     lengthsPlot(trace, label, palette, playhead),
   ];
 }
@@ -133,7 +151,7 @@ function describeCapsule(state, capsule) {
       `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.`,
       `Primary capsule ${capsule + 1} of 1152`,
     ),
-    plot("patch", "sees 17 × 17 pixels", (canvas) => {
+    plot("patch", ["sees ", word("field", "17 × 17 pixels")], (canvas) => {
       const { context, height } = fitCanvas(canvas);
       drawField(context, trace.image, receptiveField(capsule), palette, height);
     }),
@@ -142,7 +160,7 @@ function describeCapsule(state, capsule) {
       const values = trace.primary_capsules.subarray(capsule * PRIMARY_DIM, (capsule + 1) * PRIMARY_DIM);
       drawNumbers(context, values, { width, height, palette });
     }),
-    plot("votes", votes ? "its ten votes û, by class" : "its ten votes û …", (canvas) => {
+    plot("votes", ["its ten ", word("votes", "votes û"), votes ? ", by class" : " …"], (canvas) => {
       const { context, width, height } = fitCanvas(canvas);
       const own = votes?.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
       if (own) drawVotes(context, own, { width, height, palette, lit: favourite });
@@ -172,9 +190,17 @@ function story(text, title) {
   return made;
 }
 
-/** A small canvas with its caption; it is drawn once it stands on the page. @param {string} kind @param {string} caption @param {(canvas: HTMLCanvasElement) => void} draw */
+/** A word that explains itself. @param {string} term @param {string} text */
+const word = (term, text) => element("dfn", { "data-term": term, tabIndex: 0, textContent: text });
+
+/**
+ * A small canvas with its caption; it is drawn once it stands on the page.
+ * @param {string} kind
+ * @param {string | (string | Node)[]} caption
+ * @param {(canvas: HTMLCanvasElement) => void} draw
+ */
 function plot(kind, caption, draw) {
   const canvas = element("canvas");
   canvas.addEventListener("draw", () => draw(canvas));
-  return element("figure", { className: kind }, canvas, element("figcaption", { textContent: caption }));
+  return element("figure", { className: kind }, canvas, element("figcaption", {}, ...[caption].flat()));
 }

@@ -1,8 +1,10 @@
 /** Model, link, saving, theme, and the notice of what went wrong. @import { Context } from "./dom.js" */
 import { thousands } from "../lib/format.js";
+import { PRIMARY } from "../lib/network.js";
+import { writeLink } from "../state/url.js";
 import { buttonById, byId, element, selectById } from "./dom.js";
 
-const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
+export const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 const THEME_NAMES = { auto: "◐ Auto", light: "○ Light", dark: "● Dark" };
 
 /** @param {Context} context */
@@ -56,7 +58,7 @@ function theme({ store, actions }) {
 function sharing({ store }) {
   const [share, save] = [buttonById("share"), buttonById("save")];
   share.addEventListener("click", async () => {
-    const copied = await navigator.clipboard.writeText(location.href).then(() => true, () => false);
+    const copied = await navigator.clipboard.writeText(`${location.origin}${location.pathname}#${writeLink(store.get())}`).then(() => true, () => false);
     share.textContent = copied ? "Copied" : "See address bar";
     setTimeout(() => (share.textContent = "Copy link"), 1600);
   });
@@ -67,9 +69,19 @@ function sharing({ store }) {
   store.watch(({ trace }) => [trace], ({ trace }) => (save.disabled = !trace));
 }
 
-/** @param {import("../types.js").Trace} trace without the maps of Conv1, which are large and can be asked for */
+/** All but the maps of Conv1, which are large and can be asked for. @param {import("../types.js").Trace} trace */
 function traceAsJson({ conv1: _, ...rest }) {
-  return JSON.stringify(rest, (_key, value) => (value instanceof Float32Array ? Array.from(value) : value));
+  const R = rest.iterations;
+  const shapes = {
+    image: [28, 28],
+    primary_capsules: [PRIMARY, 8],
+    coupling_coefficients: [R, PRIMARY, 10],
+    agreement: [R, PRIMARY, 10],
+    class_capsules: [R, 10, 16],
+    lengths: [R, 10],
+    reconstruction: [28, 28],
+  };
+  return JSON.stringify({ ...rest, shapes }, (_key, value) => (value instanceof Float32Array ? Array.from(value) : value));
 }
 
 /** @param {string} name @param {string} text */
@@ -80,13 +92,14 @@ function download(name, text) {
 }
 
 /** @param {Context} context */
-function notice({ store }) {
-  const line = byId("notice", HTMLElement);
+function notice({ store, actions }) {
+  const [line, text] = [byId("notice", HTMLElement), byId("notice-text", HTMLElement)];
+  buttonById("dismiss").addEventListener("click", () => actions.dismiss());
   store.watch(
     ({ status, message }) => [status, message],
     ({ status, message }) => {
       line.hidden = status !== "error" && status !== "offline";
-      line.textContent = message;
+      text.textContent = message;
     },
   );
 }

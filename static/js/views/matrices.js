@@ -1,9 +1,9 @@
 /** The couplings as two heatmaps. @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawCouplings, drawTypeMeans, meanByType } from "../draw/matrix.js";
-import { couplingReach } from "../lib/coupling.js";
+import { EVEN, couplingReach } from "../lib/coupling.js";
 import { fixed } from "../lib/format.js";
-import { clamp, maximum } from "../lib/math.js";
+import { clamp } from "../lib/math.js";
 import { PRIMARY, capsuleAddress } from "../lib/network.js";
 import { couplingsNow, lookedAtCapsule, reachOf } from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
@@ -14,7 +14,7 @@ import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
 export function matricesView(context) {
   const { store, actions } = context;
   const [matrix, types] = [canvasById("matrix"), canvasById("types")];
-  const caption = byId("types-caption", HTMLElement);
+  const [wholeScale, typesScale] = [byId("matrix-scale", HTMLElement), byId("types-scale", HTMLElement)];
   const visible = whenVisible(matrix, () => draw(store.get()));
 
   /** @param {import("../types.js").State} state */
@@ -30,7 +30,8 @@ export function matricesView(context) {
     const type = capsule === null ? null : capsuleAddress(capsule).type;
     const byType = meanByType(couplings);
     drawTypeMeans(means.context, byType, means, { palette, reach: couplingReach(byType), type });
-    caption.textContent = `mean over the 36 positions of each of the 32 types, at most ${fixed(maximum(byType), 3)} →`;
+    wholeScale.textContent = scaleText(reach);
+    typesScale.textContent = scaleText(couplingReach(byType));
   }
 
   drawOn(context, matrix, (state) => [state.trace, state.playhead, lookedAtCapsule(state)], draw);
@@ -49,6 +50,9 @@ export function matricesView(context) {
     event.preventDefault();
   });
 }
+
+/** The ends and the middle of a scale, which is logarithmic. @param {number} reach */
+const scaleText = (reach) => `c from ${fixed((EVEN * EVEN) / reach, 3)} over 0.1 to ${fixed(reach, 3)}`;
 
 /** Whether an element is on the screen; tells when it comes into view. @param {Element} element @param {() => void} appear */
 function whenVisible(element, appear) {

@@ -101,9 +101,9 @@ function tools({ store, actions }) {
   clear.addEventListener("click", () => actions.clear());
   pen.addEventListener("input", () => actions.setPenWidth(pen.valueAsNumber));
   store.watch(
-    ({ source, penWidth }) => [source.kind, penWidth],
-    ({ source, penWidth }) => {
-      undo.disabled = source.kind !== "strokes";
+    ({ source, penWidth, cleared }) => [source.kind, penWidth, cleared],
+    ({ source, penWidth, cleared }) => {
+      undo.disabled = source.kind !== "strokes" && !cleared;
       clear.disabled = source.kind === "empty";
       pen.value = String(penWidth);
     },

@@ -2,19 +2,22 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawSweep } from "../draw/perturbations.js";
 import { signed } from "../lib/format.js";
+import { clamp } from "../lib/math.js";
 import { POSE_DIM } from "../lib/network.js";
 import { shownClass } from "../state/selectors.js";
-import { byId, element } from "./dom.js";
+import { arrowOf, byId, element } from "./dom.js";
 
 const OFFSETS = 11;
 const STEP = 0.05;
+const MIDDLE = (OFFSETS - 1) / 2;
 /** So long must a digit stand still before its 176 pictures are asked for. */
 const SETTLE_MS = 250;
 
 /** @param {Context} context */
-export function perturbationsView({ store, actions }) {
+export function perturbationsView(context) {
+  const { store, actions } = context;
   const root = byId("sweeps", HTMLElement);
-  const rows = Array.from({ length: POSE_DIM }, (_, dimension) => makeRow(dimension, actions));
+  const rows = Array.from({ length: POSE_DIM }, (_, dimension) => makeRow(dimension, context));
   for (let k = 0; k < POSE_DIM; k += POSE_DIM / 2) root.append(scale(), ...rows.slice(k, k + POSE_DIM / 2).map(({ row }) => row));
 
   let visible = false;
@@ -31,32 +34,54 @@ export function perturbationsView({ store, actions }) {
   store.watch((state) => [state.trace, shownClass(state)], ask);
 
   /** @param {import("../types.js").State} state */
-  function draw({ perturbations, palette, offsets }) {
+  function draw({ perturbations, palette }) {
     rows.forEach(({ canvas }, dimension) => {
       const { context, width, height } = fitCanvas(canvas);
-      const turned = Math.round(offsets[dimension] / STEP) + (OFFSETS - 1) / 2;
-      const marked = offsets[dimension] && turned >= 0 && turned < OFFSETS ? turned : null;
-      if (perturbations) drawSweep(context, perturbations, dimension, { width, height, palette, marked });
+      if (perturbations) drawSweep(context, perturbations, dimension, { width, height, palette });
     });
   }
-  store.watch(({ perturbations, palette, offsets }) => [perturbations, palette, offsets], draw);
+  store.watch(({ perturbations, palette }) => [perturbations, palette], draw);
   new ResizeObserver(() => draw(store.get())).observe(root);
+
+  // The mark is an element of its own: turning a dial moves it, and repaints none of the 176 pictures.
+  store.watch(
+    ({ perturbations, offsets }) => [perturbations, offsets],
+    ({ perturbations, offsets }) =>
+      rows.forEach(({ canvas, mark }, dimension) => {
+        const column = offsets[dimension] / STEP + MIDDLE;
+        mark.hidden = !perturbations || column < 0 || column > OFFSETS - 1;
+        mark.classList.toggle("turned", offsets[dimension] !== 0);
+        mark.style.left = `${(100 * column) / OFFSETS}%`;
+        canvas.ariaValueNow = String(offsets[dimension]);
+      }),
+  );
 }
 
-/** @param {number} dimension @param {Context["actions"]} actions */
-function makeRow(dimension, actions) {
-  const canvas = element("canvas", { role: "img", ariaLabel: `Dimension ${dimension + 1} moved from -0.25 to 0.25` });
-  const row = element("div", { className: "sweep" }, element("span", { textContent: String(dimension + 1) }), canvas);
-  canvas.addEventListener("click", ({ offsetX }) => {
-    const column = Math.floor((offsetX / canvas.clientWidth) * OFFSETS);
-    actions.turnDial(dimension, Math.round((column - (OFFSETS - 1) / 2) * STEP * 100) / 100);
+/** @param {number} dimension @param {Context} context */
+function makeRow(dimension, { store, actions }) {
+  const canvas = element("canvas", {
+    tabIndex: 0,
+    role: "slider",
+    "aria-label": `Dimension ${dimension + 1}, pictures from -0.25 to 0.25`,
+    "aria-valuemin": -STEP * MIDDLE,
+    "aria-valuemax": STEP * MIDDLE,
   });
-  return { row, canvas };
+  const mark = element("i", { className: "mark" });
+  const row = element("div", { className: "sweep" }, element("span", { textContent: String(dimension + 1) }), element("div", {}, canvas, mark));
+  const turnTo = (/** @type {number} */ column) => actions.turnDial(dimension, Math.round((column - MIDDLE) * STEP * 100) / 100);
+  canvas.addEventListener("click", ({ offsetX }) => turnTo(Math.floor((offsetX / canvas.clientWidth) * OFFSETS)));
+  canvas.addEventListener("keydown", (event) => {
+    const arrow = arrowOf(event);
+    if (!arrow?.[0]) return;
+    event.preventDefault();
+    turnTo(clamp(Math.round(store.get().offsets[dimension] / STEP) + MIDDLE + arrow[0], 0, OFFSETS - 1));
+  });
+  return { row, canvas, mark };
 }
 
 function scale() {
   const marks = Array.from({ length: OFFSETS }, (_, k) => {
-    const offset = (k - (OFFSETS - 1) / 2) * STEP;
+    const offset = (k - MIDDLE) * STEP;
     return element("span", { textContent: k % 5 ? "" : signed(offset) });
   });
   return element("div", { className: "sweep-scale", "aria-hidden": "true" }, ...marks);

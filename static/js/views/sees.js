@@ -3,9 +3,12 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawOwned, drawPatch, drawPicture } from "../draw/picture.js";
 import { fixed } from "../lib/format.js";
 import { ownership } from "../lib/ownership.js";
-import { CLASSES, receptiveField } from "../lib/network.js";
-import { contributions, iterationOf, lookedAtCapsule } from "../state/selectors.js";
+import { receptiveField } from "../lib/network.js";
+import { contributions, iterationOf, lengthAt, lookedAtCapsule } from "../state/selectors.js";
 import { byId, canvasById, drawOn } from "./dom.js";
+
+/** A shorter winner than this is no answer: the length is the network's own measure of doubt. */
+const DOUBT = 0.5;
 
 /** @param {Context} context */
 export function seesView(context) {
@@ -21,7 +24,7 @@ export function seesView(context) {
       const box = { left: 0, top: 0, size };
       const capsule = lookedAtCapsule(state);
       if (hoveredClass === null) drawPicture(painter, trace.image, palette, box);
-      else drawOwned(painter, trace.image, ownership(contributions(trace, hoveredClass, iterationOf(state))), palette, box);
+      else drawOwned(painter, trace.image, ownership(contributions(trace, hoveredClass, iterationOf(state)), lengthAt(trace, hoveredClass, iterationOf(state))), palette, box);
       if (capsule !== null) drawPatch(painter, receptiveField(capsule), palette, size);
     },
   );
@@ -30,13 +33,16 @@ export function seesView(context) {
 
 /** @param {Context} context */
 function verdict({ store }) {
-  const [answer, certainty] = [byId("answer", HTMLElement), byId("certainty", HTMLElement)];
+  const [says, answer, certainty] = ["says", "answer", "certainty"].map((id) => byId(id, HTMLElement));
   store.watch(
     ({ trace, status }) => [trace, status],
     ({ trace, status }) => {
+      const length = trace && lengthAt(trace, trace.label, trace.iterations);
+      const doubtful = length !== null && length < DOUBT;
       answer.textContent = trace ? String(trace.label) : "–";
-      const length = trace?.lengths[(trace.iterations - 1) * CLASSES + trace.label];
-      certainty.textContent = length === undefined ? (status === "loading" ? "reading …" : "") : `‖v‖ = ${fixed(length)}`;
+      answer.classList.toggle("doubtful", doubtful);
+      says.textContent = doubtful ? "no digit clearly, at most" : "it reads";
+      certainty.textContent = length === null ? (status === "loading" ? "reading …" : "") : `‖v‖ = ${fixed(length)}`;
     },
   );
 }

@@ -43,7 +43,7 @@ export function theatreView(context) {
       const capsule = lookedAtCapsule(state);
       const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsule, couplingScale(reachOf(state.trace)));
       drawLinks(painter, shown, layout, { palette: state.palette, lit: litClass(state), width: capsule === null ? 0.75 : 2 });
-      caption.textContent = capsule === null ? `${thousands(shown.length)} of 11,520 links` : "the ten links of one capsule";
+      caption.textContent = captionOf(shown.length, capsule);
       links.dataset.links = String(shown.length);
     },
   );
@@ -64,4 +64,10 @@ export function theatreView(context) {
     else return;
     event.preventDefault();
   });
+}
+
+/** @param {number} links how many are drawn @param {number | null} capsule the one that is looked at */
+function captionOf(links, capsule) {
+  if (capsule !== null) return "the ten links of one capsule";
+  return links ? `${thousands(links)} of 11,520 links` : "all links are weaker than the threshold";
 }

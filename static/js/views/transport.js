@@ -1,5 +1,4 @@
 /** Play, step and scrub through the iterations; how many there are; which links are shown. @import { Context } from "./dom.js" */
-import { EVEN } from "../lib/coupling.js";
 import { fixed } from "../lib/format.js";
 import { MAX_ITERATIONS } from "../lib/network.js";
 import { iterationOf, reachOf } from "../state/selectors.js";
@@ -32,7 +31,7 @@ function playback({ store, actions }) {
     (state) => {
       const last = state.trace?.iterations ?? state.iterations;
       play.textContent = state.playing ? "Pause" : "Play routing";
-      for (const control of [play, scrub]) control.disabled = !state.trace;
+      for (const control of [play, scrub]) control.disabled = !state.trace || last === 1;
       back.disabled = !state.trace || state.playhead <= 1;
       on.disabled = !state.trace || state.playhead >= last;
       if (Number(scrub.max) !== last) {
@@ -69,15 +68,8 @@ function threshold({ store, actions }) {
   );
 }
 
-/** The ends of the colour scale of the couplings. @param {Context} context */
+/** Where the scale of the links ends: the largest coupling of all iterations. @param {Context} context */
 function legend({ store }) {
-  const [low, high] = [byId("legend-low", HTMLElement), byId("legend-high", HTMLElement)];
-  store.watch(
-    ({ trace }) => [trace],
-    ({ trace }) => {
-      const reach = trace ? reachOf(trace) : 1;
-      low.textContent = `≤ ${fixed((EVEN * EVEN) / reach, 3)}`;
-      high.textContent = `${fixed(reach)}`;
-    },
-  );
+  const high = byId("legend-high", HTMLElement);
+  store.watch(({ trace }) => [trace], ({ trace }) => (high.textContent = trace ? fixed(reachOf(trace)) : ""));
 }

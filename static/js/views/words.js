@@ -20,11 +20,14 @@ export function wordsView() {
   }
   const hide = () => (tooltip.hidden = true);
 
-  for (const word of document.querySelectorAll("dfn")) {
-    word.addEventListener("pointerenter", () => show(word));
-    word.addEventListener("focus", () => show(word));
-    word.addEventListener("pointerleave", hide);
-    word.addEventListener("blur", hide);
+  /** @param {Event} event */
+  const wordOf = ({ target }) => (target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("dfn")) : null);
+  for (const [begins, ends] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+    document.addEventListener(begins, (event) => {
+      const word = wordOf(event);
+      if (word) show(word);
+    });
+    document.addEventListener(ends, (event) => wordOf(event) && hide());
   }
   document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
 }
