@@ -79,6 +79,8 @@
  * @property {"auto" | "light" | "dark"} theme
  * @property {Palette} palette the theme's colours, for the canvases
  *
+ * @typedef {State & {trace: Trace}} Traced a state that has something to show
+ *
  * @typedef {[number, number, number]} Rgb each 0 to 255
  * @typedef {Record<"surface" | "ink" | "muted" | "line" | "accent" | "positive" | "negative", Rgb>} Palette
  *

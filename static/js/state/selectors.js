@@ -1,4 +1,4 @@
-/** @import { State, Trace } from "../types.js" */
+/** @import { State, Trace, Traced } from "../types.js" */
 import { couplingReach } from "../lib/coupling.js";
 import { clamp, ease, lerp, lengthOf } from "../lib/math.js";
 import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
@@ -48,13 +48,13 @@ export function atPlayhead(values, playhead, count) {
   return from.map((value, k) => lerp(value, to[k], t));
 }
 
-/** @param {State & {trace: Trace}} state @returns {Float32Array} (P, C) */
+/** @param {Traced} state @returns {Float32Array} (P, C) */
 export const couplingsNow = ({ trace, playhead }) => atPlayhead(trace.coupling_coefficients, playhead, PRIMARY * CLASSES);
 
-/** @param {State & {trace: Trace}} state @returns {Float32Array} (C) */
+/** @param {Traced} state @returns {Float32Array} (C) */
 export const lengthsNow = ({ trace, playhead }) => atPlayhead(trace.lengths, playhead, CLASSES);
 
-/** @param {State & {trace: Trace}} state @returns {Float32Array} (C, D) */
+/** @param {Traced} state @returns {Float32Array} (C, D) */
 export const capsulesNow = ({ trace, playhead }) => atPlayhead(trace.class_capsules, playhead, CLASSES * POSE_DIM);
 
 /** @type {WeakMap<Trace, number>} */

@@ -9,7 +9,7 @@ import { byId, drawOn, element } from "./dom.js";
 /** Pose numbers of this size get the strongest colour; few are larger. */
 const REACH = 0.5;
 
-/** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
+/** @import { Traced } from "../types.js" */
 
 /** @param {Context} context */
 export function classesView(context) {

@@ -8,7 +8,7 @@ import { PRIMARY, capsuleAddress } from "../lib/network.js";
 import { couplingsNow, lookedAtCapsule, reachOf } from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
 
-/** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
+/** @import { Traced } from "../types.js" */
 
 /** @param {Context} context */
 export function matricesView(context) {

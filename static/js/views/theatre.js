@@ -9,7 +9,7 @@ import { capsuleAt, neighbour, theatreLayout } from "../layout/theatre.js";
 import { couplingsNow, litClass, lookedAtCapsule, primaryLengthsOf, reachOf } from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
 
-/** @typedef {import("../types.js").State & {trace: import("../types.js").Trace}} Traced */
+/** @import { Traced } from "../types.js" */
 
 /** @param {Context} context */
 export function theatreView(context) {
