@@ -1,6 +1,6 @@
 /** What is looked at, as the body of a request. @import { Source } from "../types.js" */
 /** @import { Drawing } from "./client.js" */
-import { PAD_PIXELS, traceStroke } from "../lib/strokes.js";
+import { PAD_PIXELS, inkStrokes } from "../lib/strokes.js";
 import { fetchDigit, toRows } from "./client.js";
 
 /** Longest side of a picture that is sent; the server takes up to 1024. */
@@ -32,13 +32,7 @@ export async function drawingOf(source, penWidth) {
 function inkOfStrokes(strokes, penWidth) {
   const canvas = new OffscreenCanvas(PAD_PIXELS, PAD_PIXELS);
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.lineWidth = penWidth * PAD_PIXELS;
-  context.lineCap = context.lineJoin = "round";
-  for (const stroke of strokes) {
-    context.beginPath();
-    traceStroke(context, stroke, PAD_PIXELS);
-    context.stroke();
-  }
+  inkStrokes(context, strokes, PAD_PIXELS, penWidth);
   return canvas.convertToBlob({ type: "image/png" });
 }
 

@@ -1,5 +1,5 @@
 /** @import { Palette, Stroke } from "../types.js" */
-import { traceStroke } from "../lib/strokes.js";
+import { inkStrokes } from "../lib/strokes.js";
 import { css } from "./canvas.js";
 
 /**
@@ -9,13 +9,7 @@ import { css } from "./canvas.js";
  */
 export function drawStrokes(context, strokes, { side, penWidth, palette }) {
   context.strokeStyle = css(palette.ink);
-  context.lineWidth = penWidth * side;
-  context.lineCap = context.lineJoin = "round";
-  for (const stroke of strokes) {
-    context.beginPath();
-    traceStroke(context, stroke, side);
-    context.stroke();
-  }
+  inkStrokes(context, strokes, side, penWidth);
 }
 
 /**

@@ -42,6 +42,23 @@ export function traceStroke(path, stroke, side) {
 }
 
 /**
+ * Ink strokes with a round pen, in the context's colour: what the pad shows is what the server gets.
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
+ * @param {Stroke[]} strokes
+ * @param {number} side the pad's side in the context's units
+ * @param {number} penWidth in parts of the side
+ */
+export function inkStrokes(context, strokes, side, penWidth) {
+  context.lineWidth = penWidth * side;
+  context.lineCap = context.lineJoin = "round";
+  for (const stroke of strokes) {
+    context.beginPath();
+    traceStroke(context, stroke, side);
+    context.stroke();
+  }
+}
+
+/**
  * Pack strokes for a link: for each stroke its number of points, then the steps between them, as varints.
  * @param {Stroke[]} strokes
  * @returns {Uint8Array}
