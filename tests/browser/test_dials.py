@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture
 from tests.browser.waiting import at_rest, open_digit, until
+
+Turn = Callable[[Page, Locator], None]
 
 
 def middle(dial: Locator) -> tuple[float, float, float]:
@@ -46,7 +50,7 @@ def turn_by_touch(page: Page, dial: Locator) -> None:
 
 
 @pytest.mark.parametrize("turn", [turn_by_mouse, turn_by_keyboard, turn_by_touch])
-def test_a_turned_dial_changes_the_reconstruction_and_reset_restores_it(new_page: NewPage, turn) -> None:  # type: ignore[no-untyped-def]
+def test_a_turned_dial_changes_the_reconstruction_and_reset_restores_it(new_page: NewPage, turn: Turn) -> None:
     page = new_page(has_touch=turn is turn_by_touch)
     open_digit(page)
     reconstruction, dial = page.locator("#reconstruction"), page.locator("#dial-3")
@@ -110,12 +114,12 @@ def test_where_the_socket_drops_the_dials_go_on(page: Page) -> None:
     page.route_web_socket("**/api/dials*", lambda socket: socket.on_message(lambda _: socket.close()))
     open_digit(page)
     reconstruction = page.locator("#reconstruction")
-    found = picture(reconstruction)
+    drawn: list[str] = []
     for position in ["0.2", "0.4"]:
-        before = picture(reconstruction)
+        drawn.append(picture(reconstruction))
         with page.expect_request("**/api/reconstruct*"):
             page.locator("#dial-1").fill(position)
-        until(lambda before=before: picture(reconstruction) != before, "the reconstruction follows")  # type: ignore[misc]
+        until(lambda: picture(reconstruction) != drawn[-1], "the reconstruction follows")
     at_rest(page)
     page.locator("#reset-dials").click()
-    until(lambda: picture(reconstruction) == found, "the reconstruction is the first again")
+    until(lambda: picture(reconstruction) == drawn[0], "the reconstruction is the first again")

@@ -63,7 +63,7 @@ def test_stepping_changes_the_shown_coupling(page: Page) -> None:
             assert abs(shown_lengths(page)[row] - trace.lengths[iteration - 1, row]) < 0.006
             assert abs(bar_widths(page)[row] - trace.lengths[iteration - 1, row]) < 0.02
         if iteration > 1:
-            page.locator("#step-back").click()
+            page.keyboard.press(",")  # a click would scroll the matrix away
     assert [len(set(kind)) for kind in zip(*pictures, strict=True)] == [3, 3, 3]
     expect(page.locator("#step-back")).to_be_disabled()
     page.locator("#step-on").click()

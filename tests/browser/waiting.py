@@ -37,7 +37,7 @@ _TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimatio
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
-    """Ask again and again until it holds."""
+    """Ask again and again until it holds. It must ask the page: what Playwright keeps of it stands still meanwhile."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not holds():
         assert time.monotonic() < deadline, f"waited in vain until {what}"

@@ -1,0 +1,75 @@
+"""When the server goes away, and comes back."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import NewPage, Witness, serving
+from tests.browser.eyes import ink, picture
+from tests.browser.pens import draw, plain_digit
+from tests.browser.waiting import at_rest, open_digit
+
+
+def test_without_a_server_the_drawing_is_kept_and_read_when_one_is_back(
+    new_page: NewPage, witness: Witness, tmp_path: Path
+) -> None:
+    with ExitStack() as server:
+        url = server.enter_context(serving(tmp_path))
+        witness.allow(url)
+        page = new_page(base_url=url)
+        open_digit(page)
+        server.close()
+        draw_a_three_offline(page)
+        with serving(tmp_path, urlsplit(url).port or 0):
+            expect(page.locator("#answer")).to_have_text("3")
+            expect(page.locator("#notice")).to_be_hidden()
+            at_rest(page)
+            reconstruction = page.locator("#reconstruction")
+            assert ink(reconstruction) > 100
+    expected = ("Failed to load resource", "WebSocket connection")
+    assert all(complaint.startswith(expected) for complaint in witness.complaints), witness.complaints
+    witness.complaints.clear()
+
+
+def draw_a_three_offline(page: Page) -> None:
+    page.locator("#clear").click()
+    draw(page, plain_digit(3).strokes)
+    notice, pad = page.locator("#notice"), page.locator("#pad")
+    expect(notice).to_be_visible()
+    expect(notice).to_contain_text("does not answer")
+    expect(notice).to_contain_text("drawing is kept")
+    drawn = picture(pad)
+    assert ink(pad) > 100
+    expect(page.locator("#answer")).to_have_text("–")
+    assert picture(pad) == drawn
+
+
+def test_an_answer_that_never_was_a_trace_is_an_error_in_words(page: Page, witness: Witness) -> None:
+    open_digit(page)
+    message = "the network is on fire"
+    page.route(
+        "**/api/trace*", lambda route: route.fulfill(status=500, json={"error": {"code": "x", "message": message}})
+    )
+    page.locator("#iterations").select_option("4")
+    expect(page.locator("#notice")).to_have_text(message)
+    page.unroute("**/api/trace*")
+    page.locator("#iterations").select_option("5")
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(page.locator("#iteration")).to_contain_text("of 5")
+    witness.complaints.clear()  # the browser notes the 500
+
+
+def test_while_the_first_answer_is_awaited_the_page_says_so(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/api/trace*", held.append)
+    page.goto("/#digit=0")
+    expect(page.locator("#certainty")).to_contain_text("reading")
+    expect(page.locator("#inspector")).to_contain_text("Reading")
+    expect(page.locator("#play")).to_be_disabled()
+    page.unroute("**/api/trace*")
+    held[0].continue_()
+    expect(page.locator("#answer")).to_have_text("7")
