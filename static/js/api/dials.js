@@ -65,6 +65,7 @@ export function openDials(deliver, fail) {
     if (socket && socketModel === model) return;
     if (performance.now() - closedAt < RECONNECT_MS && socketModel === model) return;
     socket?.close();
+    current = next = null; // the closed one answers no more
     const query = model && `?${new URLSearchParams({ model })}`;
     const opened = new WebSocket(`${location.origin.replace("http", "ws")}/api/dials${query}`);
     [socket, socketModel] = [opened, model];

@@ -39,7 +39,7 @@ export function lookingActions(store, services, onTrace) {
       return trace;
     },
     (trace, look) => deliver(trace, look),
-    (error) => fail(error),
+    (error, look) => fail(error, look),
   );
 
   /** @param {Trace} trace @param {Look} look */
@@ -60,25 +60,26 @@ export function lookingActions(store, services, onTrace) {
     onTrace();
   }
 
-  /** @param {unknown} error */
-  function fail(error) {
-    if (error instanceof OfflineError) return waitForServer("The server does not answer. Your drawing is kept; trying again.");
-    if (error instanceof ApiError && error.status === 503) return waitForServer("The server is busy. Trying again.");
-    if (error instanceof ApiError && error.code === "blank") {
+  /** @param {unknown} error @param {Look} look */
+  function fail(error, look) {
+    if (error instanceof OfflineError) return waitForServer("The server does not answer. Your drawing is kept; trying again.", look);
+    if (error instanceof ApiError && error.status === 503) return waitForServer("The server is busy. Trying again.", look);
+    if (error instanceof ApiError && error.code === "blank" && !look.drawing) {
       store.set({ source: { kind: "empty" } });
       forget();
     }
     store.set({ status: "error", message: error instanceof Error ? error.message : String(error) });
   }
 
-  /** One timer, however many drawings failed. @param {string} message */
-  function waitForServer(message) {
+  /** One timer, however many drawings failed. @param {string} message @param {Look} look */
+  function waitForServer(message, look) {
     store.set({ status: "offline", message });
     clearTimeout(retry);
     retry = setTimeout(async () => {
       if (store.get().status !== "offline") return;
-      if (await services.isAlive()) lookAgain();
-      else waitForServer(message);
+      if (!(await services.isAlive())) waitForServer(message, look);
+      else if (store.get().source === look.source) tracer.push({ ...look, keepDials: true });
+      else lookAgain();
     }, RETRY_MS);
   }
 

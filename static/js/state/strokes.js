@@ -1,5 +1,5 @@
 /** Actions of the pen. @import { Point, Store, Stroke } from "../types.js" */
-import { extendStroke } from "../lib/strokes.js";
+import { extendStroke, snap } from "../lib/strokes.js";
 
 /**
  * @param {Store} store
@@ -16,7 +16,7 @@ export function strokeActions(store, looking) {
     /** Begin a stroke; on top of a gallery digit or a picture this begins a new drawing. @param {Point} point */
     beginStroke(point) {
       if (!strokes().length) store.set({ selectedClass: null });
-      looking.look({ kind: "strokes", strokes: [...strokes(), [point]] });
+      looking.look({ kind: "strokes", strokes: [...strokes(), [snap(point)]] });
     },
 
     /** @param {Point[]} points */
@@ -24,7 +24,7 @@ export function strokeActions(store, looking) {
       const before = strokes();
       const last = before.at(-1);
       if (!last) return;
-      const longer = points.reduce(extendStroke, last);
+      const longer = points.map(snap).reduce(extendStroke, last);
       if (longer !== last) looking.look({ kind: "strokes", strokes: before.with(-1, longer) });
     },
 
