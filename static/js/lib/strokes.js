@@ -10,7 +10,11 @@ const STEPS = 1023;
 /** Nearest points of a stroke that are both kept, in parts of the pad's side. */
 const MINIMUM_DISTANCE = 1 / 400;
 
-/** The nearest point that a link can hold: a drawing is made of these alone, so that its link is the drawing. @param {Point} point @returns {Point} */
+/**
+ * The nearest point that a link can hold. A drawing is made of these alone, so that its link is the drawing.
+ * @param {Point} point
+ * @returns {Point}
+ */
 export function snap([x, y]) {
   return [Math.round(clamp(x, 0, 1) * STEPS) / STEPS, Math.round(clamp(y, 0, 1) * STEPS) / STEPS];
 }
