@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CLASSES, PRIMARY } from "../../../static/js/lib/network.js";
+import { INITIAL } from "../../../static/js/state/initial.js";
+import {
+  atPlayhead, contributions, couplingHistory, dialledPose, foundPose, iterationOf, reachOf,
+} from "../../../static/js/state/selectors.js";
+import { makeTrace } from "./traces.js";
+
+const { trace, sums } = makeTrace();
+const COUNT = PRIMARY * CLASSES;
+
+test("at a whole iteration the playhead shows the trace's own numbers", () => {
+  for (let r = 0; r < 3; r++) {
+    const shown = atPlayhead(trace.coupling_coefficients, r + 1, COUNT);
+    assert.deepEqual(shown, trace.coupling_coefficients.subarray(r * COUNT, (r + 1) * COUNT));
+  }
+});
+
+test("half way between two iterations the playhead shows their mean", () => {
+  assert.deepEqual(atPlayhead(Float32Array.of(0, 4, 8, 12), 1.5, 2), Float32Array.of(4, 8));
+});
+
+test("beyond the last iteration the playhead shows the last", () => {
+  assert.deepEqual(atPlayhead(Float32Array.of(1, 2, 3), 9, 1), Float32Array.of(3));
+});
+
+test("the contributions to a class capsule add up to the length of its sum", () => {
+  for (const [label, iteration] of [[7, 1], [7, 3], [2, 2]]) {
+    const total = contributions(trace, label, iteration).reduce((sum, part) => sum + part, 0);
+    const length = sums[(iteration - 1) * CLASSES + label];
+    assert.ok(Math.abs(total - length) < 1e-4 * Math.max(1, length), `${total} and ${length}`);
+  }
+});
+
+test("a capsule's couplings begin at 1/10 and add up to 1 in every iteration", () => {
+  const history = couplingHistory(trace, 11);
+  assert.ok(history.subarray(0, CLASSES).every((c) => Math.abs(c - 0.1) < 1e-6));
+  for (let r = 0; r < 3; r++) {
+    const sum = history.subarray(r * CLASSES, (r + 1) * CLASSES).reduce((a, b) => a + b, 0);
+    assert.ok(Math.abs(sum - 1) < 1e-5);
+  }
+});
+
+test("the scale of couplings ends at the largest of all iterations", () => {
+  assert.equal(reachOf(trace), Math.max(0.11, ...trace.coupling_coefficients));
+});
+
+test("the dials move the pose that was found, of the chosen class", () => {
+  const offsets = INITIAL.offsets.with(3, 0.25);
+  const state = { ...INITIAL, trace, selectedClass: 2, offsets };
+  const [found, dialled] = [foundPose(state), dialledPose(state)];
+  const start = (2 * CLASSES + 2) * 16;
+  assert.deepEqual(found, trace.class_capsules.subarray(start, start + 16));
+  assert.ok(found && dialled && Math.abs(dialled[3] - found[3] - 0.25) < 1e-6 && dialled[4] === found[4]);
+});
+
+test("the iteration is the one that the playhead has reached", () => {
+  const at = (/** @type {number} */ playhead) => iterationOf({ ...INITIAL, trace, playhead });
+  assert.deepEqual([1, 1.99, 2, 3].map(at), [1, 1, 2, 3]);
+});

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { INITIAL } from "../../../static/js/state/initial.js";
+import { readLink, writeLink } from "../../../static/js/state/url.js";
+/** @import { State } from "../../../static/js/types.js" */
+
+/** What a page shows that opens the link of another. @param {Partial<State>} patch */
+const throughLink = (patch) => ({ ...INITIAL, ...readLink(`#${writeLink({ ...INITIAL, ...patch })}`) });
+
+/** @type {Partial<State>[]} */
+const STATES = [
+  { source: { kind: "digit", index: 9999 } },
+  { source: { kind: "empty" } },
+  { source: { kind: "pixels", pixels: Uint8Array.from({ length: 784 }, (_, k) => k % 256) } },
+  { penWidth: 0.1 },
+  { model: "mnist-drawn" },
+  { iterations: 10, playhead: 10 },
+  { iterations: 7, playhead: 2.25 },
+  { threshold: 0.305 },
+  { selectedClass: 0 },
+  { pinnedCapsule: 1151 },
+  { offsets: Array.from({ length: 16 }, (_, d) => Math.round((d - 8) * 6) / 100) },
+];
+
+for (const patch of STATES) {
+  test(`a link restores ${Object.keys(patch).join(" and ")}`, () => {
+    const restored = throughLink(patch);
+    for (const [key, value] of Object.entries(patch)) assert.deepEqual(restored[/** @type {keyof State} */ (key)], value);
+  });
+}
+
+test("a link restores strokes to a thousandth of the pad", () => {
+  /** @type {import("../../../static/js/types.js").Stroke[]} */
+  const strokes = [[[0, 0], [0.5, 0.25], [1, 1]], [[0.123, 0.987]]];
+  const { source } = throughLink({ source: { kind: "strokes", strokes } });
+  assert.ok(source.kind === "strokes");
+  source.strokes.flat(2).forEach((part, k) => assert.ok(Math.abs(part - strokes.flat(2)[k]) < 1 / 1000));
+});
+
+test("what is as it was at first takes no room in a link", () => {
+  assert.equal(writeLink({ ...INITIAL, source: { kind: "digit", index: 3 } }), "digit=3");
+});
+
+for (const hash of ["", "#", "#nonsense", "#digit=x&class=", "#strokes=%%%", "#pixels=AAAA", "#iterations=", "#strokes=gICAgIA"]) {
+  test(`of the link "${hash}" nothing is taken over`, (context) => {
+    context.mock.method(console, "info", () => {});
+    assert.deepEqual(readLink(hash), {});
+  });
+}
+
+test("numbers beyond their range are brought back into it", () => {
+  const { iterations, selectedClass, pinnedCapsule, threshold, offsets } = readLink(
+    `#iterations=99&class=12&capsule=5000&above=7&dials=${Array(16).fill(900).join(".")}`,
+  );
+  assert.deepEqual([iterations, selectedClass, pinnedCapsule, threshold], [10, 9, 1151, 1]);
+  assert.deepEqual(offsets, Array(16).fill(0.5));
+});
