@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newestWins } from "../../../static/js/lib/latest.js";
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A line of work whose jobs end when the test says so. */
+function lineByHand() {
+  /** @type {Map<number, {resolve: (answer: number) => void, reject: (error: Error) => void}>} */
+  const running = new Map();
+  /** @type {number[]} */
+  const delivered = [];
+  /** @type {number[]} */
+  const failed = [];
+  const line = newestWins(
+    (/** @type {number} */ job) => new Promise((resolve, reject) => running.set(job, { resolve, reject })),
+    (_answer, job) => delivered.push(job),
+    (_error, job) => failed.push(job),
+  );
+  const end = async (/** @type {number} */ job, ok = true) => {
+    if (ok) running.get(job)?.resolve(job);
+    else running.get(job)?.reject(new Error());
+    running.delete(job);
+    await settled();
+  };
+  return { line, running, delivered, failed, end };
+}
+
+test("one job runs at a time, and of those that wait only the newest", async () => {
+  const { line, running, delivered, end } = lineByHand();
+  for (const job of [1, 2, 3]) line.push(job);
+  assert.deepEqual([...running.keys()], [1]);
+  await end(1);
+  assert.deepEqual([...running.keys()], [3]);
+  await end(3);
+  assert.deepEqual(delivered, [1, 3]);
+});
+
+test("a job that fails is told of, and the next one runs", async () => {
+  const { line, delivered, failed, end } = lineByHand();
+  line.push(1);
+  line.push(2);
+  await end(1, false);
+  await end(2);
+  assert.deepEqual([failed, delivered], [[1], [2]]);
+});
+
+test("a cancelled job is neither delivered nor told of, nor does it bring back a second line", async () => {
+  const { line, running, delivered, failed, end } = lineByHand();
+  line.push(1);
+  line.cancel();
+  line.push(2);
+  line.push(3);
+  await end(1);
+  assert.deepEqual([...running.keys()], [2]);
+  await end(2);
+  await end(3);
+  assert.deepEqual([delivered, failed], [[2, 3], []]);
+});

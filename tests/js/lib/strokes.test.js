@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fromBase64Url, toBase64Url } from "../../../static/js/lib/base64.js";
+import { extendStroke, packStrokes, traceStroke, unpackStrokes } from "../../../static/js/lib/strokes.js";
+/** @import { Stroke } from "../../../static/js/types.js" */
+
+const fixture = JSON.parse(readFileSync(new URL("../../data/pen_strokes.json", import.meta.url), "utf8"));
+/** @type {{label: number, strokes: Stroke[]}[]} */
+const digits = Array.isArray(fixture) ? fixture : fixture.digits;
+
+test("real pen strokes survive packing to half a step", () => {
+  for (const { strokes } of digits) {
+    const restored = unpackStrokes(packStrokes(strokes));
+    assert.deepEqual(restored.map(({ length }) => length), strokes.map(({ length }) => length));
+    restored.flat(2).forEach((part, k) => assert.ok(Math.abs(part - strokes.flat(2)[k]) <= 0.5 / 1023 + 1e-9));
+  }
+});
+
+test("a digit takes less than 400 characters of a link", () => {
+  for (const { strokes } of digits) assert.ok(toBase64Url(packStrokes(strokes)).length < 400);
+});
+
+test("strokes that break off, or hold a number without end, are refused", () => {
+  assert.throws(() => unpackStrokes(Uint8Array.of(5, 1, 1)), RangeError);
+  assert.throws(() => unpackStrokes(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff)), RangeError);
+});
+
+test("points outside the pad are brought back to its edge", () => {
+  assert.deepEqual(unpackStrokes(packStrokes([[[-3, 0.5], [2, 1.5]]]))[0].map(([x]) => x), [0, 1]);
+});
+
+test("base64 for links has nothing that a URL would escape", () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, k) => k);
+  const text = toBase64Url(bytes);
+  assert.match(text, /^[\w-]+$/);
+  assert.deepEqual(fromBase64Url(text), bytes);
+});
+
+test("a point that falls on the last adds nothing", () => {
+  /** @type {Stroke} */
+  const stroke = [[0.5, 0.5]];
+  assert.equal(extendStroke(stroke, [0.5005, 0.5]), stroke);
+  assert.equal(extendStroke(stroke, [0.6, 0.5]).length, 2);
+});
+
+test("a path passes the first and last point and curves between midpoints", () => {
+  /** @type {[string, ...number[]][]} */
+  const calls = [];
+  const path = {
+    moveTo: (/** @type {number[]} */ ...at) => calls.push(["move", ...at]),
+    lineTo: (/** @type {number[]} */ ...at) => calls.push(["line", ...at]),
+    quadraticCurveTo: (/** @type {number[]} */ ...at) => calls.push(["curve", ...at]),
+  };
+  traceStroke(path, [[0, 0], [1, 0], [1, 1]], 10);
+  assert.deepEqual(calls, [["move", 0, 0], ["curve", 10, 0, 10, 5], ["line", 10, 10]]);
+});
