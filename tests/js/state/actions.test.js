@@ -80,11 +80,20 @@ test("an answer that comes after everything was cleared is dropped", async () =>
   assert.equal(store.get().trace, null);
 });
 
-test("a blank picture empties the page and says so", async () => {
-  const { store, actions } = makeActions({ fetchTrace: async () => Promise.reject(new ApiError("blank", "no ink", 422)) });
+test("a blank picture says so and leaves what was there", async () => {
+  let blank = false;
+  const { store, actions } = makeActions({
+    fetchTrace: async () => (blank ? Promise.reject(new ApiError("blank", "no ink", 422)) : trace),
+  });
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  blank = true;
   actions.openPicture(new Blob());
   await settled();
-  assert.deepEqual([store.get().status, store.get().message, store.get().source.kind], ["error", "no ink", "empty"]);
+  assert.deepEqual([store.get().status, store.get().message], ["error", "no ink"]);
+  assert.deepEqual([store.get().source, store.get().trace], [{ kind: "digit", index: 5 }, trace]);
+  actions.dismiss();
+  assert.deepEqual([store.get().status, store.get().message], ["ready", ""]);
 });
 
 test("a picture that was slow to read does not replace a drawing begun meanwhile", async () => {
