@@ -44,3 +44,19 @@ test("only one file fetches, and only one opens a WebSocket", () => {
 test("nothing is imported from elsewhere", () => {
   for (const { path, text } of FILES) for (const from of importsOf(text)) assert.match(from, /^\.{1,2}\//, path);
 });
+
+test("no two modules import each other in a circle", () => {
+  const imports = new Map(
+    FILES.map(({ path, text }) => [path, importsOf(text).map((from) => new URL(from, new URL(path, ROOT)).href.slice(ROOT.href.length))]),
+  );
+  /** @type {Set<string>} */
+  const done = new Set();
+  /** @param {string} path @param {string[]} way */
+  function follow(path, way) {
+    assert.ok(!way.includes(path), [...way, path].join(" > "));
+    if (done.has(path)) return;
+    for (const imported of imports.get(path) ?? assert.fail(`${way.at(-1)} imports ${path}, which is not there`)) follow(imported, [...way, path]);
+    done.add(path);
+  }
+  for (const path of imports.keys()) follow(path, []);
+});

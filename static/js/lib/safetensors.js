@@ -7,6 +7,9 @@ import { halvesToFloats } from "./half.js";
 
 const LENGTH_BYTES = 8;
 
+/** Bytes of one number. @type {Record<string, number>} */
+const SIZES = { F32: 4, F16: 2 };
+
 /**
  * Read a safetensors body: an 8-byte header length, a JSON header, raw little-endian data.
  * float32 becomes a view of the buffer, float16 is widened.
@@ -22,7 +25,7 @@ export function readSafetensors(buffer) {
   const tensors = {};
   for (const [name, entry] of Object.entries(entries)) {
     const [from, to] = entry.data_offsets;
-    tensors[name] = { shape: entry.shape, data: readData(buffer, entry.dtype, start + from, start + to) };
+    tensors[name] = { shape: entry.shape, data: readData(buffer, entry, start + from, start + to) };
   }
   return { tensors, metadata };
 }
@@ -34,18 +37,23 @@ function readHeader(buffer) {
   const end = LENGTH_BYTES + length;
   if (end > buffer.byteLength) throw new RangeError("no safetensors body: its header runs past its end");
   const text = new TextDecoder().decode(new Uint8Array(buffer, LENGTH_BYTES, length));
-  return { json: JSON.parse(text), end };
+  try {
+    return { json: JSON.parse(text), end };
+  } catch (cause) {
+    throw new RangeError("no safetensors body: its header is no JSON", { cause });
+  }
 }
 
 /**
  * @param {ArrayBuffer} buffer
- * @param {string} dtype
+ * @param {{dtype: string, shape: number[]}} entry
  * @param {number} from in bytes
  * @param {number} to in bytes
  */
-function readData(buffer, dtype, from, to) {
+function readData(buffer, { dtype, shape }, from, to) {
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (!SIZES[dtype]) throw new RangeError(`a tensor of type ${dtype} is not expected here`);
   if (to > buffer.byteLength) throw new RangeError("no safetensors body: a tensor runs past its end");
-  if (dtype === "F32") return new Float32Array(buffer, from, (to - from) / 4);
-  if (dtype === "F16") return halvesToFloats(new Uint16Array(buffer, from, (to - from) / 2));
-  throw new RangeError(`a tensor of type ${dtype} is not expected here`);
+  if (to - from !== count * SIZES[dtype]) throw new RangeError("no safetensors body: a tensor's bytes are not its shape's");
+  return dtype === "F32" ? new Float32Array(buffer, from, count) : halvesToFloats(new Uint16Array(buffer, from, count));
 }

@@ -81,9 +81,11 @@ function picture(grey) {
 function makeDials() {
   /** @type {number[]} */
   const shown = [];
-  const dials = openDials((reconstruction) => shown.push(reconstruction[0]), () => {});
+  /** @type {string[]} */
+  const failed = [];
+  const dials = openDials((reconstruction) => shown.push(reconstruction[0]), (error) => failed.push(String(error)));
   const turn = (/** @type {number} */ to) => dials.send({ pose: new Float32Array(16).fill(to), label: 7, model: "mnist" });
-  return { shown, turn, dials };
+  return { shown, failed, turn, dials };
 }
 
 test("a request is 72 bytes: sequence, label, pose", () => {
@@ -160,4 +162,70 @@ test("another model gets a socket of its own", () => {
   dials.send({ pose: new Float32Array(16), label: 1, model: "other" });
   assert.deepEqual(FakeSocket.opened.map(({ url }) => url.split("=")[1]), ["mnist", "other"]);
   assert.equal(FakeSocket.opened[0].readyState, 3);
+});
+
+test("a dial of the first model that was under way holds up none of the second", () => {
+  const { shown, turn, dials } = makeDials();
+  turn(0);
+  FakeSocket.opened[0].open();
+  turn(1);
+  const other = { pose: new Float32Array(16), label: 1, model: "other" };
+  dials.send(other);
+  const [first, second] = FakeSocket.opened;
+  second.open();
+  dials.send(other);
+  assert.equal(second.sent.length, 1);
+  first.answer(0, 0.25);
+  second.answer(0, 0.5);
+  assert.deepEqual(shown, [0.5]);
+});
+
+test("a cancelled request is not answered, and the next one is", () => {
+  const { shown, turn, dials } = makeDials();
+  turn(0);
+  const [socket] = FakeSocket.opened;
+  socket.open();
+  turn(1);
+  dials.cancel();
+  socket.answer(0, 0.25);
+  assert.deepEqual(shown, []);
+  turn(2);
+  socket.answer(1, 0.5);
+  assert.deepEqual(shown, [0.5]);
+});
+
+test("a socket that dropped is opened again a second later, not at every turn", (context) => {
+  let now = performance.now();
+  context.mock.method(performance, "now", () => now);
+  const { turn } = makeDials();
+  turn(0);
+  FakeSocket.opened[0].drop();
+  turn(1);
+  assert.equal(FakeSocket.opened.length, 1);
+  now += 1001;
+  turn(2);
+  assert.equal(FakeSocket.opened.length, 2);
+  FakeSocket.opened[1].open();
+  turn(3);
+  assert.equal(FakeSocket.opened[1].sent.length, 1);
+});
+
+test("an error in words is told of, and the dial that waits is sent", () => {
+  const { failed, turn } = makeDials();
+  turn(0);
+  const [socket] = FakeSocket.opened;
+  socket.open();
+  turn(1);
+  turn(2);
+  socket.onmessage({ data: JSON.stringify({ error: { code: "not_finite", message: "The pose is not finite." } }) });
+  assert.deepEqual(failed, ["Error: The pose is not finite."]);
+  assert.equal(socket.sent.length, 2);
+});
+
+test("without any server a dial fails", async () => {
+  globalThis.fetch = () => Promise.reject(new TypeError("refused"));
+  const { failed, turn } = makeDials();
+  turn(1);
+  await settled();
+  assert.equal(failed.length, 1);
 });

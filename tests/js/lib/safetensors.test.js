@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readSafetensors } from "../../../static/js/lib/safetensors.js";
+import { packBody } from "../bodies.js";
 
 /** Written by Python's safetensors. */
 const file = readFileSync(new URL("two_tensors.safetensors", import.meta.url));
@@ -37,3 +38,29 @@ test("a tensor of a type that nobody expects is refused", () => {
   body.set(header, 8);
   assert.throws(() => readSafetensors(body.buffer), /I64/);
 });
+
+test("float32 is a view of the body, not a copy", () => {
+  assert.equal(readSafetensors(whole).tensors.floats.data.buffer, whole);
+});
+
+test("a body without metadata has none, an empty tensor no numbers, and a scalar one", () => {
+  const empty = { dtype: "F32", shape: [0, 4], data_offsets: [0, 0] };
+  const scalar = { dtype: "F32", shape: [], data_offsets: [0, 4] };
+  const { tensors, metadata } = readSafetensors(packBody({ empty, scalar }, [Float32Array.of(0.5)]));
+  assert.deepEqual([tensors.empty.data, tensors.scalar.data, metadata], [new Float32Array(0), Float32Array.of(0.5), {}]);
+});
+
+const ONE_FLOAT = { dtype: "F32", shape: [1], data_offsets: [0, 4] };
+
+/** @type {Record<string, ArrayBuffer>} */
+const BROKEN = {
+  "a header that is no JSON": packBody("seven"),
+  "a tensor with fewer bytes than its shape": packBody({ a: { ...ONE_FLOAT, shape: [2] } }, [new Float32Array(1)]),
+  "a tensor with half a number": packBody({ a: { ...ONE_FLOAT, data_offsets: [0, 6] } }, [new Float32Array(2)]),
+  "a tensor that ends before it begins": packBody({ a: { ...ONE_FLOAT, data_offsets: [4, 0] } }, [new Float32Array(2)]),
+  "misaligned data": packBody(JSON.stringify({ a: ONE_FLOAT }).padEnd(65), [new Float32Array(1)], 1),
+};
+
+for (const [name, body] of Object.entries(BROKEN)) {
+  test(`${name} is refused`, () => assert.throws(() => readSafetensors(body), RangeError));
+}

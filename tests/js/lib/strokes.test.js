@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fromBase64Url, toBase64Url } from "../../../static/js/lib/base64.js";
-import { extendStroke, packStrokes, traceStroke, unpackStrokes } from "../../../static/js/lib/strokes.js";
+import { extendStroke, packStrokes, snap, traceStroke, unpackStrokes } from "../../../static/js/lib/strokes.js";
 /** @import { Stroke } from "../../../static/js/types.js" */
 
 const fixture = JSON.parse(readFileSync(new URL("../../data/pen_strokes.json", import.meta.url), "utf8"));
@@ -54,4 +54,27 @@ test("a path passes the first and last point and curves between midpoints", () =
   };
   traceStroke(path, [[0, 0], [1, 0], [1, 1]], 10);
   assert.deepEqual(calls, [["move", 0, 0], ["curve", 10, 0, 10, 5], ["line", 10, 10]]);
+});
+
+test("points that the pad has snapped come through a link exactly", () => {
+  for (const { strokes } of digits) {
+    const snapped = strokes.map((stroke) => stroke.map(snap));
+    assert.deepEqual(unpackStrokes(packStrokes(snapped)), snapped);
+  }
+});
+
+test("a dot leaves ink", () => {
+  /** @type {number[][]} */
+  const ends = [];
+  const end = (/** @type {number[]} */ ...at) => ends.push(at);
+  traceStroke({ moveTo: end, lineTo: end, quadraticCurveTo: end }, [[0.5, 0.5]], 10);
+  assert.equal(ends.length, 2);
+  assert.notDeepEqual(ends[0], ends[1]); // a line without any length is not painted
+});
+
+test("bytes of every length come back from base64", () => {
+  for (let length = 0; length < 20; length++) {
+    const bytes = Uint8Array.from({ length }, (_, k) => 255 - k);
+    assert.deepEqual(fromBase64Url(toBase64Url(bytes)), bytes);
+  }
 });
