@@ -43,7 +43,7 @@ def check_capsule(page: Page, trace: Trace, capsule: int) -> None:
     address = [capsule // 36 + 1, capsule % 36 // 6 + 1, capsule % 6 + 1]
     assert [int(said[k]) for k in (1, 2, 3)] == address
     assert abs(float(said[4]) - np.linalg.norm(trace.primary_capsules[capsule])) < 0.006
-    assert int(said[5]) == couplings.argmax()
+    assert couplings[int(said[5])] > couplings.max() - 0.0005  # in float16 some are equal
     assert abs(float(said[6]) - couplings.max()) < 0.001
 
 
