@@ -37,9 +37,11 @@ const actions = createActions(store, {
 const context = { store, actions };
 
 followTheme();
+// Views that draw come before those that write text: a canvas that asks for its size after the text of the page
+// has changed would make the browser lay the page out twice in one frame.
 for (const view of [
-  mastheadView, padView, seesView, conv1View, theatreView, classesView, dialsView, reconstructionView,
-  transportView, inspectorView, perturbationsView, matricesView, keyboardView,
+  padView, conv1View, theatreView, reconstructionView, seesView, matricesView, classesView, inspectorView,
+  mastheadView, dialsView, transportView, perturbationsView, keyboardView,
 ]) {
   view(context);
 }

@@ -26,17 +26,17 @@ export function classesView(context) {
       const shown = shownClass(state);
       const lengths = state.trace && lengthsNow(/** @type {Traced} */ (state));
       const capsules = state.trace && capsulesNow(/** @type {Traced} */ (state));
+      rows.forEach(({ strip }, label) => {
+        const { context: painter, width, height } = fitCanvas(strip);
+        const box = { left: 0, top: 0, width, height };
+        if (capsules) drawStrip(painter, capsules.subarray(label * POSE_DIM, (label + 1) * POSE_DIM), box, state.palette, REACH);
+      });
       rows.forEach((row, label) => {
         const length = lengths?.[label] ?? 0;
         row.bar.style.width = `${100 * length}%`;
         row.length.textContent = lengths ? fixed(length) : "";
         row.button.ariaPressed = String(label === shown);
         row.button.ariaLabel = `Class ${label}, length ${fixed(length)}`;
-      });
-      rows.forEach(({ strip }, label) => {
-        const { context: painter, width, height } = fitCanvas(strip);
-        const box = { left: 0, top: 0, width, height };
-        if (capsules) drawStrip(painter, capsules.subarray(label * POSE_DIM, (label + 1) * POSE_DIM), box, state.palette, REACH);
       });
     },
   );

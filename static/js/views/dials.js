@@ -19,7 +19,12 @@ export function dialsView({ store, actions }) {
       const pose = dialledPose(state);
       title.textContent = String(shownClass(state) ?? "…");
       reset.disabled = !isDialled(state);
-      dials.forEach((dial, dimension) => showDial(dial, state.offsets[dimension], pose?.[dimension]));
+      dials.forEach((dial, dimension) => {
+        const shows = [state.offsets[dimension], pose?.[dimension]];
+        if (dial.shows?.every((value, k) => value === shows[k])) return; // one turns, fifteen stand still
+        dial.shows = shows;
+        showDial(dial, state.offsets[dimension], pose?.[dimension]);
+      });
     },
   );
 }
@@ -41,7 +46,7 @@ function makeDial(dimension, actions) {
   input.addEventListener("input", () => actions.turnDial(dimension, input.valueAsNumber));
   input.addEventListener("dblclick", () => actions.resetDial(dimension));
   reset.addEventListener("click", () => actions.resetDial(dimension));
-  return { row, input, value };
+  return { row, input, value, shows: /** @type {(number | undefined)[] | undefined} */ (undefined) };
 }
 
 /**

@@ -48,8 +48,9 @@ export function perturbationsView(context) {
     ({ perturbations, offsets }) => [perturbations, offsets],
     ({ perturbations, offsets }) =>
       rows.forEach(({ canvas, mark }, dimension) => {
+        if (!perturbations) return void (mark.hidden = true);
         const column = offsets[dimension] / STEP + MIDDLE;
-        mark.hidden = !perturbations || column < 0 || column > OFFSETS - 1;
+        mark.hidden = column < 0 || column > OFFSETS - 1;
         mark.classList.toggle("turned", offsets[dimension] !== 0);
         mark.style.left = `${(100 * column) / OFFSETS}%`;
         canvas.ariaValueNow = String(offsets[dimension]);

@@ -19,8 +19,7 @@ export function reconstructionView(context) {
   });
   drawOn(context, difference, (state) => [state.reconstruction, state.trace], ({ reconstruction: drawn, trace, palette }) => {
     const { context: painter, width: size } = fitCanvas(difference);
-    caption.textContent = "difference";
-    if (!drawn || !trace) return;
+    if (!drawn || !trace) return void (caption.textContent = "difference");
     drawDifference(painter, drawn, trace.image, palette, { left: 0, top: 0, size });
     caption.textContent = `difference, Σ² = ${fixed(squaredError(drawn, trace.image), 1)}`;
   });
