@@ -18,9 +18,10 @@ import torch
 from PIL import Image
 
 from model.checkpoint import SHIPPED_WEIGHTS, load_model, model_names
-from model.datasets import shipped_test_digits
 from model.preprocess import ink_of_image, preprocess
+from model.strokes import render
 from tests.benchmark.rows import Row, median, timed
+from tests.browser.pens import plain_digit
 
 MULTIPLY_ADDS = 203e6  # of one forward pass, 94 % of them in PrimaryCaps
 SIDE = 2048  # of the matrices whose product sets the rate
@@ -57,10 +58,11 @@ def _in_turns(works: dict[str, Callable[[], object]], times: dict[str, int]) -> 
 
 
 def _picture() -> Image.Image:
-    """A drawing as the pad sends it: a test digit on 280 x 280, its ink in the alpha channel."""
-    digit = Image.fromarray(shipped_test_digits().images[0].numpy()).resize((280, 280))
-    picture = Image.new("RGBA", digit.size)
-    picture.putalpha(digit)
+    """A drawing as the pad sends it: real pen strokes on 280 x 280, their ink in the alpha channel."""
+    strokes = [np.array(stroke) for stroke in plain_digit(7).strokes]
+    ink = Image.fromarray((render(strokes) * 255).astype(np.uint8))
+    picture = Image.new("RGBA", ink.size)
+    picture.putalpha(ink)
     return picture
 
 
