@@ -141,6 +141,28 @@ test("without a server the drawing is kept, and asked about again once one answe
   assert.ok(source.kind === "strokes" && source.strokes.length === 5);
 });
 
+test("a picture that found no server is sent again, not what was there before it", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let alive = false;
+  const picture = new Blob(["ink"]);
+  /** @type {unknown[]} */
+  const sent = [];
+  const { store, actions } = makeActions({
+    fetchTrace: async (drawing) => (alive ? (sent.push(drawing), trace) : Promise.reject(new OfflineError())),
+    isAlive: async () => alive,
+  });
+  await actions.openPicture(picture);
+  await settled();
+  assert.equal(store.get().status, "offline");
+  alive = true;
+  context.mock.timers.tick(2000);
+  await settled();
+  await settled();
+  assert.deepEqual(sent, [picture]);
+  assert.equal(store.get().status, "ready");
+  assert.equal(store.get().source.kind, "pixels");
+});
+
 test("more iterations ask again, keep the dials, and leave the playhead at the end", async () => {
   /** @type {number[]} */
   const asked = [];
