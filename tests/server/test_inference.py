@@ -60,6 +60,13 @@ def test_classify_takes_a_png_through_the_preprocessing_of_drawings(client: Test
     np.testing.assert_allclose(by_png["lengths"], by_pixels["lengths"], atol=1e-6)
 
 
+def test_figure_4_is_that_of_the_iterations_asked_for(client: TestClient, pixels: Body) -> None:
+    for iterations in (1, 5):
+        trace, metadata = read_safetensors(client.post(f"/api/trace?iterations={iterations}", json=pixels).content)
+        swept, _ = read_safetensors(client.post(f"/api/perturb?iterations={iterations}", json=pixels).content)
+        np.testing.assert_allclose(swept["pose"], trace["class_capsules"][-1][int(metadata["label"])], atol=1e-6)
+
+
 def test_a_named_model_is_the_default_one(client: TestClient, pixels: Body) -> None:
     unnamed, named = client.post("/api/classify", json=pixels), client.post("/api/classify?model=mnist", json=pixels)
     assert named.json()["lengths"] == unnamed.json()["lengths"]

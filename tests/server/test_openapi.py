@@ -83,7 +83,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
     }
     assert names["post", "/api/classify"] == {"model"}
     assert names["post", "/api/trace"] == {"model", "iterations", "include", "omit", "dtype"}
-    assert names["post", "/api/perturb"] == {"model", "label", "dtype"}
+    assert names["post", "/api/perturb"] == {"model", "label", "iterations", "dtype"}
     assert names["post", "/api/reconstruct"] == {"model", "dtype"}
     assert names["get", "/api/digits"] == {"model", "label", "misclassified", "page"}
     assert names["get", "/api/digits/{index}"] == {"model", "index"}
