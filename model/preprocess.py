@@ -6,6 +6,8 @@ whole number of pixels so that its centre of mass falls on pixel (14, 14) (LeCun
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -75,8 +77,12 @@ def _grey(image: Image.Image) -> FloatArray:
 def _varying_alpha(image: Image.Image) -> FloatArray | None:
     if "A" not in image.getbands() and "transparency" not in image.info:
         return None
-    alpha: FloatArray = np.asarray(image.convert("RGBA").getchannel("A"), dtype=np.float32) / np.float32(255)
-    return alpha if alpha.min() != alpha.max() else None
+    with_alpha = image if "A" in image.getbands() else image.convert("RGBA")
+    levels = np.asarray(with_alpha.getchannel("A"))
+    if levels.min() == levels.max():
+        return None
+    alpha: FloatArray = levels.astype(np.float32) / np.float32(255)
+    return alpha
 
 
 def _ink_box(ink: FloatArray) -> FloatArray:
@@ -89,17 +95,18 @@ def _ink_box(ink: FloatArray) -> FloatArray:
 
 def _area_average(picture: FloatArray, height: int, width: int) -> FloatArray:
     """Resample so that each new pixel is the mean of exactly the area that it covers."""
-    averaged = _average_rows(_average_rows(picture.astype(np.float64), height).T, width).T
+    averaged = _average_rows(_average_rows(picture, height).T, width).T
     return averaged.astype(np.float32)
 
 
-def _average_rows(picture: npt.NDArray[np.float64], new: int) -> npt.NDArray[np.float64]:
+def _average_rows(picture: npt.NDArray[np.floating[Any]], new: int) -> npt.NDArray[np.float64]:
     """Resample the first axis: the ink above each new edge, and the differences of neighbouring edges.
 
     A matrix product would say the same, but its BLAS threads go on spinning and slow the network down.
     """
     old = picture.shape[0]
-    above = np.concatenate([np.zeros_like(picture[:1]), np.cumsum(picture, axis=0)])
+    above = np.zeros((old + 1, picture.shape[1]))
+    np.cumsum(picture, axis=0, dtype=np.float64, out=above[1:])
     edges = np.linspace(0, old, new + 1)
     whole = np.minimum(edges.astype(np.intp), old - 1)
     at_edges = above[whole] + (edges - whole)[:, None] * picture[whole]

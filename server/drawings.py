@@ -81,7 +81,8 @@ def _plain(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I"):
         return Image.fromarray(np.asarray(picture))
     has_alpha = picture.mode == "P" or "A" in picture.getbands() or "transparency" in picture.info
-    return picture.convert("RGBA" if has_alpha else "L")
+    mode = "RGBA" if has_alpha else "L"
+    return picture if picture.mode == mode else picture.convert(mode)
 
 
 def _blank() -> InvalidError:
