@@ -15,10 +15,12 @@ from model import checkpoint, training
 from model.config import CapsNetConfig
 from model.datasets import shipped_test_digits, training_digits
 from model.device import CHOICES, pick_device
-from model.drawn import evaluate_drawn
+from model.drawn import VALIDATION_WRITERS, drawn_copies, evaluate_drawn
 from model.evaluation import evaluate
+from model.memory import keep_freed_memory
 from model.pendigits import read_pendigits
 
+PEN_DIGITS = "UCI's pen digits as UNIPEN text, pendigits-orig.tra"
 PREPROCESSING = (
     "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
     "centre of mass on pixel (14, 14)"
@@ -41,6 +43,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-shift", type=int, default=defaults.max_shift, help="pixels (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--routing-iterations", type=int, default=CapsNetConfig().routing_iterations)
+    parser.add_argument(
+        "--start-from", metavar="NAME", default="", help="the shipped model whose weights are the first"
+    )
+    parser.add_argument("--drawn", type=Path, metavar="FILE", help=f"train on {PEN_DIGITS} too, but for six writers")
+    parser.add_argument("--drawn-copies", type=int, default=4, help="drawings of each pen digit (default: %(default)s)")
     parser.add_argument("--device", choices=CHOICES, default="auto")
     parser.add_argument("--data-dir", type=Path, default=Path("data"), help="holds MNIST, or receives it")
     parser.add_argument("--run-dir", type=Path, default=Path("runs"), help="holds the checkpoints")
@@ -54,7 +61,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_evaluate_drawn(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="UCI's pen digits as UNIPEN text: pendigits-orig.tra")
+    parser.add_argument("file", type=Path, help=PEN_DIGITS)
+    parser.add_argument("--validation", action="store_true", help="only the writers that training leaves out")
     _add_model(parser)
     parser.set_defaults(run=_evaluate_drawn)
 
@@ -66,12 +74,15 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 
 def _train(arguments: argparse.Namespace) -> int:
+    keep_freed_memory()
     config = training.TrainingConfig(
         epochs=arguments.epochs,
         batch_size=arguments.batch_size,
         learning_rate=arguments.learning_rate,
         max_shift=arguments.max_shift,
         seed=arguments.seed,
+        drawn_copies=arguments.drawn_copies if arguments.drawn else 0,
+        start_from=arguments.start_from,
     )
     network_config = CapsNetConfig(routing_iterations=arguments.routing_iterations)
     device = pick_device(arguments.device)
@@ -81,8 +92,14 @@ def _train(arguments: argparse.Namespace) -> int:
         state = training.resume(path, network_config, config, device)
     else:
         state = training.start(network_config, config, device)
-    test_digits = shipped_test_digits()
-    training.train(state, config, training_digits(arguments.data_dir), test_digits, path)
+        if config.start_from:
+            first = checkpoint.load_model(config.start_from, device=device)
+            state.network.load_state_dict(first.network.state_dict())
+    digits = training_digits(arguments.data_dir)
+    if arguments.drawn:
+        pen_digits = [digit for digit in read_pendigits(arguments.drawn) if digit.writer not in VALIDATION_WRITERS]
+        digits += drawn_copies(pen_digits, config.drawn_copies, config.seed)
+    training.train(state, config, digits, shipped_test_digits(), path)
     return _ship(arguments, state, config)
 
 
@@ -97,7 +114,7 @@ def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: 
     card = checkpoint.ModelCard(
         name=arguments.name,
         title=f"CapsNet of the paper, {network_config.routing_iterations} routing iterations",
-        dataset="MNIST, all 60,000 training digits",
+        dataset=_dataset(config),
         preprocessing=PREPROCESSING,
         classes=[str(label) for label in range(network_config.classes)],
         config=network_config,
@@ -119,12 +136,24 @@ def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: 
     return 0
 
 
+def _dataset(config: training.TrainingConfig) -> str:
+    mnist = "MNIST, all 60,000 training digits"
+    if not config.drawn_copies:
+        return mnist
+    return (
+        f"{mnist}, and the pen digits of 24 writers (UCI, Alpaydin and Alimoglu), "
+        f"each drawn {config.drawn_copies} times by the pad with pens of several widths"
+    )
+
+
 def _command(arguments: argparse.Namespace) -> str:
     """The command that repeats this run, without the folders of the machine that it ran on."""
     return (
         f"capsnet train --name {arguments.name} --epochs {arguments.epochs} --batch-size {arguments.batch_size} "
         f"--learning-rate {arguments.learning_rate} --max-shift {arguments.max_shift} --seed {arguments.seed} "
         f"--routing-iterations {arguments.routing_iterations}"
+        + (f" --start-from {arguments.start_from}" if arguments.start_from else "")
+        + (f" --drawn {arguments.drawn.name} --drawn-copies {arguments.drawn_copies}" if arguments.drawn else "")
     )
 
 
@@ -143,6 +172,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 def _evaluate_drawn(arguments: argparse.Namespace) -> int:
     model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
     digits = list(read_pendigits(arguments.file))
+    if arguments.validation:
+        digits = [digit for digit in digits if digit.writer in VALIDATION_WRITERS]
     result = evaluate_drawn(model.network, tqdm(digits, unit="digit", mininterval=1))
     by_writer = sorted(result.by_writer().values())
     print(f"{arguments.model}: {result.accuracy:.2f} % of {len(digits)} drawn digits recognised")

@@ -26,6 +26,9 @@ class Digits:
     def to(self, device: torch.device) -> Digits:
         return Digits(self.images.to(device), self.labels.to(device))
 
+    def __add__(self, other: Digits) -> Digits:
+        return Digits(torch.cat([self.images, other.images]), torch.cat([self.labels, other.labels]))
+
     def __len__(self) -> int:
         return self.images.shape[0]
 

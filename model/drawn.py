@@ -1,19 +1,31 @@
-"""The accuracy on digits that people wrote with a pen, drawn as the pad of the page draws them."""
+"""Digits that people wrote with a pen, drawn as the pad of the page draws them: to train on and to be tried on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
+from tqdm import tqdm
 
+from model.datasets import Digits
 from model.network import CapsNet
 from model.pendigits import PenDigit
 from model.preprocess import FloatArray, preprocess
-from model.strokes import fit, render
+from model.strokes import Stroke, fit, render
+
+# Kept out of training: every fifth of UCI's 30 writers.
+VALIDATION_WRITERS = frozenset(range(5, 31, 5))
+
+# What varies between two drawings of one pen digit, each drawn evenly from its range.
+_PEN_WIDTHS = (1 / 24, 1 / 8)  # of the pad's side
+_ROTATION = 0.15  # radians, either way
+_SHEAR = 0.2  # horizontal shift for each unit of height, either way
+_STRETCH = 0.15  # of the width to the height, either way, as a logarithm
 
 
 class DrawnEvaluation(NamedTuple):
@@ -46,6 +58,18 @@ def as_seen(digit: PenDigit) -> FloatArray:
     return preprocess(render(fit(digit.strokes)))
 
 
+def drawn_copies(digits: Sequence[PenDigit], copies: int, seed: int) -> Digits:
+    """Each pen digit `copies` times, every time with another pen, slant and proportion: N * copies pictures."""
+    random = np.random.default_rng(seed)
+    images = [
+        preprocess(render(fit(_varied(digit.strokes, random)), random.uniform(*_PEN_WIDTHS)))
+        for digit in tqdm(digits, desc="drawing", unit="digit", mininterval=1)
+        for _ in range(copies)
+    ]
+    labels = torch.tensor([digit.label for digit in digits]).repeat_interleave(copies)
+    return Digits(torch.from_numpy(np.rint(np.stack(images) * 255).astype(np.uint8)), labels)
+
+
 @torch.inference_mode()
 def evaluate_drawn(network: CapsNet, digits: Iterable[PenDigit], batch_size: int = 100) -> DrawnEvaluation:
     """Render and classify every digit; the network keeps its mode and device. Raises ValueError without a digit."""
@@ -58,6 +82,15 @@ def evaluate_drawn(network: CapsNet, digits: Iterable[PenDigit], batch_size: int
     if not rows:
         raise ValueError("no drawn digits to evaluate")
     return DrawnEvaluation(*torch.tensor(rows).unbind(1))
+
+
+def _varied(strokes: Sequence[Stroke], random: np.random.Generator) -> list[Stroke]:
+    """Strokes turned, sheared and stretched a little, as another hand might have written them."""
+    angle = random.uniform(-_ROTATION, _ROTATION)
+    shear = random.uniform(-_SHEAR, _SHEAR)
+    width = math.exp(random.uniform(-_STRETCH, _STRETCH))
+    rotation = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    return [stroke @ (np.array([[width, 0.0], [shear, 1.0]]) @ rotation) for stroke in strokes]
 
 
 def _batches(digits: Iterable[PenDigit], size: int) -> Iterator[list[PenDigit]]:

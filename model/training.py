@@ -36,6 +36,8 @@ class TrainingConfig:
     warmup_steps: int = 100
     max_shift: int = 2  # pixels, each image its own, in each direction
     detach_inner: bool = True  # back-propagate through the last routing iteration only
+    drawn_copies: int = 0  # of each pen digit among the training digits, each drawn differently
+    start_from: str = ""  # name of the shipped model whose weights are the first; empty: drawn from the seed
     seed: int = 0
 
 

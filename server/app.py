@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from fastapi.templating import Jinja2Templates
 
 from model.datasets import shipped_test_digits
+from model.memory import keep_freed_memory
 from server import errors
 from server.dependencies import Services
 from server.engine import Engine
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Load and warm every model once, before the first request is accepted."""
+    keep_freed_memory()
     services = await asyncio.to_thread(_load, app.state.settings)
     await services.engine.warm_up()
     app.state.services = services

@@ -114,7 +114,7 @@ def the_card_reports_the_last_epoch(folder: Path) -> None:
     state.epoch_test_errors = [0.0, 50.0]
     arguments = argparse.Namespace(
         name="tiny", out_dir=folder, device="cpu", epochs=2, batch_size=8, learning_rate=1e-3, max_shift=2, seed=0,
-        routing_iterations=3,
+        routing_iterations=3, start_from="", drawn=None,
     )  # fmt: skip
     test_digits = digits(30)
     with pytest.MonkeyPatch.context() as patch:

@@ -10,7 +10,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.drawn import DrawnEvaluation, as_seen, evaluate_drawn
+from model.datasets import to_unit
+from model.drawn import VALIDATION_WRITERS, DrawnEvaluation, as_seen, drawn_copies, evaluate_drawn
 from model.network import CapsNet
 from model.pendigits import PenDigit, read_pendigits
 from model.strokes import PAD_SIZE, fit, render
@@ -135,6 +136,29 @@ def test_the_accuracy_of_each_digit_and_writer() -> None:
 def test_nothing_to_evaluate_is_refused(network: CapsNet) -> None:
     with pytest.raises(ValueError, match="no drawn digits"):
         evaluate_drawn(network, [])
+
+
+def test_copies_of_a_pen_digit_differ_and_follow_from_the_seed() -> None:
+    digits = pens()[:3]
+    copies = drawn_copies(digits, 4, seed=1)
+    assert copies.images.shape == (12, 28, 28)
+    assert copies.images.dtype == torch.uint8
+    assert copies.labels.tolist() == [digit.label for digit in digits for _ in range(4)]
+    assert len({picture.numpy().tobytes() for picture in copies.images}) == 12
+    assert torch.equal(copies.images, drawn_copies(digits, 4, seed=1).images)
+    assert not torch.equal(copies.images, drawn_copies(digits, 4, seed=2).images)
+    ink = copies.images.double().sum(dim=(1, 2))
+    assert ink.max() > 1.5 * ink.min()  # pens of several widths
+
+
+def test_copies_stay_legible(network: CapsNet) -> None:
+    copies = drawn_copies(pens(), 5, seed=3)
+    accuracy = (network.predict(to_unit(copies.images)) == copies.labels).double().mean()
+    assert accuracy > 0.8
+
+
+def test_every_fifth_writer_validates() -> None:
+    assert sorted(VALIDATION_WRITERS) == [5, 10, 15, 20, 25, 30]
 
 
 def test_pictures_of_strokes_reach_the_network_in_0_to_1() -> None:
