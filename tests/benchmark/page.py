@@ -13,18 +13,8 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.benchmark.rows import Row, median
-from tests.browser.chromium import HELP, find_chromium
+from tests.browser.chromium import FLAGS, HELP, find_chromium
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 VISITS = 7
 TURNS = 100  # of a dial
 KEY_REPEAT_MS = 33

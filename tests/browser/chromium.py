@@ -1,4 +1,4 @@
-"""Where the browser of the tests is. `python -m tests.browser.chromium` gets one where there is none."""
+"""The browser of the tests: where it is, how it starts. `python -m tests.browser.chromium` gets one where none is."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ HELP = (
     "No Chromium was found and none could be installed. Install Chromium or Chrome, or name one that is there: "
     "CHROMIUM_PATH=/path/to/chrome make test"
 )
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def find_chromium() -> Path | None:

@@ -16,24 +16,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.chromium import HELP, find_chromium
+from tests.browser.chromium import FLAGS, HELP, find_chromium
 from tests.browser.waiting import PATIENCE_SECONDS, WORK_COUNTER
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 120  # for a cold disk and a busy machine
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Whatever the browser itself would like to ask the world, it finds no address.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
-
+# Whatever the browser itself would like to ask the world, it finds no address.
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 
 expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
@@ -71,7 +60,7 @@ def browser() -> Iterator[Browser]:
     chromium = find_chromium()
     assert chromium is not None, HELP
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, OFFLINE])
         yield browser
         browser.close()
 
