@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -29,13 +30,16 @@ u32 label, 784 x f32 reconstruction); a malformed frame is answered with a text 
 """
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """An app of its own, with its own models, worker and settings."""
+def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
+    """An app of its own, with its own models, worker and settings.
+
+    Without services it loads them when it starts. Those that are given become its own: it closes them when it stops.
+    """
     app = FastAPI(
         title="CapsNet Explorer",
         version=version(),
         description=_DESCRIPTION,
-        lifespan=_lifespan,
+        lifespan=partial(_lifespan, services),
         docs_url=None,  # they would load their scripts from a CDN
         redoc_url=None,
         generate_unique_id_function=_operation_id,
@@ -52,21 +56,22 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Load and warm every model once, before the first request is accepted."""
+def load_services(settings: Settings) -> Services:
+    """Every model and the test digits. Raises CheckpointError, OSError or ValueError where that fails."""
     keep_freed_memory()
-    services = await asyncio.to_thread(_load, app.state.settings)
+    return Services(Engine.load(settings), Gallery(shipped_test_digits()))
+
+
+@asynccontextmanager
+async def _lifespan(loaded: Services | None, app: FastAPI) -> AsyncIterator[None]:
+    """Load and warm every model once, before the first request is accepted."""
+    services = loaded or await asyncio.to_thread(load_services, app.state.settings)
     await services.engine.warm_up()
     app.state.services = services
     try:
         yield
     finally:
         services.engine.close()
-
-
-def _load(settings: Settings) -> Services:
-    return Services(Engine.load(settings), Gallery(shipped_test_digits()))
 
 
 def _operation_id(route: APIRoute) -> str:

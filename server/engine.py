@@ -17,6 +17,7 @@ from model.device import pick_device
 from model.functional import lengths
 from model.network import CapsNet
 from model.perturbation import offsets, perturb
+from server.affinity import spread_team
 from server.errors import UnknownError
 from server.settings import Settings
 from server.worker import Worker
@@ -90,6 +91,8 @@ class Engine:
 
     async def warm_up(self) -> None:
         """Run everything once on the worker's thread, where the convolutions' plans are cached."""
+        if self.device.type == "cpu":
+            await self._worker.run(spread_team)
         blank = np.zeros((28, 28), dtype=np.float32)
         for model in self.models.values():
             await self.trace(model, blank, model.card.config.routing_iterations, TRACE_TENSORS)

@@ -8,17 +8,21 @@ import os
 import socket
 import sys
 import webbrowser
+from pathlib import Path
 
 import uvicorn
 from pydantic import ValidationError
 
-from model.checkpoint import model_names
+from model.checkpoint import CheckpointError, ModelCard, model_names
 from model.device import CHOICES, pick_device
-from server.app import create_app
+from server.app import create_app, load_services
+from server.dependencies import Services
 from server.settings import Settings
 
 # Seconds that Ctrl-C waits for requests under way.
 _GRACE = 3
+# What a user can mend: one line says it.
+_CANNOT_START = (CheckpointError, OSError, ValueError)
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,13 +41,21 @@ def _serve(arguments: argparse.Namespace) -> int:
     try:
         settings = _settings(arguments)
         listener = _listen(settings.host, settings.port)
-    except (OSError, ValueError) as error:
-        print(f"capsnet: {_one_line(error)}", file=sys.stderr)
-        return 1
-    server = _Server(_config(settings), _url(listener), open_browser=arguments.open)
-    with contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in order and then raises the signal again
+    except _CANNOT_START as error:
+        return _give_up(error)
+    with listener, contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in order and then raises the signal again
+        try:  # here and not in the app's lifespan: uvicorn logs what a lifespan raises as a traceback, and drops it
+            services = load_services(settings)
+        except _CANNOT_START as error:
+            return _give_up(error)
+        server = _Server(_config(settings, services), _url(listener), open_browser=arguments.open)
         server.run(sockets=[listener])
     return 0
+
+
+def _give_up(error: Exception) -> int:
+    print(f"capsnet: {_one_line(error)}", file=sys.stderr)
+    return 1
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
@@ -54,7 +66,20 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     pick_device(settings.device)
     if settings.default_model not in model_names(settings.weights_dir):
         raise ValueError(f"there is no model {settings.default_model!r} in {settings.weights_dir}")
+    _check_files(settings.weights_dir)
     return settings
+
+
+def _check_files(folder: Path) -> None:
+    """Name the file that is missing or is no card. Raises CheckpointError; the loading would say only what is wrong."""
+    for name in model_names(folder):
+        card, weights = folder / f"{name}.json", folder / f"{name}.safetensors"
+        if not weights.is_file():
+            raise CheckpointError(f"{weights} is missing, and {card.name} describes it")
+        try:
+            ModelCard.from_json(card.read_text())
+        except (CheckpointError, UnicodeDecodeError) as error:
+            raise CheckpointError(f"{card}: {error}") from error
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -78,9 +103,9 @@ def _bound_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _config(settings: Settings) -> uvicorn.Config:
+def _config(settings: Settings, services: Services) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(settings),
+        create_app(settings, services),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=_GRACE,
@@ -113,4 +138,4 @@ def _one_line(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         return f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}"
-    return str(error)
+    return " ".join(str(error).split())  # PyTorch lists what does not fit a network line by line

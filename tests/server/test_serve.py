@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import http.client
 import json
 import re
+import shutil
 import signal
 import socket
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
+import torch
+from safetensors.numpy import save
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from model.checkpoint import SHIPPED_WEIGHTS
 from server import serve
 from tests.server.conftest import ROOT, started
 from tests.server.helpers import png, read_safetensors, stroke
 
 FRAME = struct.pack("<II16f", 5, 3, *[0.1] * 16)
 PNG = {"content-type": "image/png"}
+ABSENT_DEVICE = "mps" if torch.cuda.is_available() else "cuda"  # no machine has both
 
 
 def ask(url: str, method: str, path: str, **options: object) -> tuple[int, bytes]:
@@ -75,6 +83,7 @@ def test_a_port_in_use_is_one_clear_line() -> None:
         (["--port", "70000"], {}, "capsnet: port: .*65535"),
         ([], {"CAPSNET_DEFAULT_MODEL": "cifar"}, "capsnet: there is no model 'cifar' in .*"),
         ([], {"CAPSNET_DEVICE": "abacus"}, "capsnet: device: .*"),
+        ([], {"CAPSNET_DEVICE": ABSENT_DEVICE}, f"capsnet: device '{ABSENT_DEVICE}' is not available on this machine"),
         (["--host", "999.0.0.1"], {}, r"capsnet: cannot listen on 999\.0\.0\.1 port 8000: .*"),
     ],
 )
@@ -87,6 +96,50 @@ def test_what_cannot_be_started_is_one_clear_line(
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert result.returncode == 1
     assert re.fullmatch(line + r"\n", result.stderr)
+
+
+def replace_weights(folder: Path, content: bytes) -> None:
+    """Other weights, and a card that vouches for them."""
+    (folder / "mnist.safetensors").write_bytes(content)
+    card = json.loads((folder / "mnist.json").read_text())
+    (folder / "mnist.json").write_text(json.dumps(card | {"sha256": hashlib.sha256(content).hexdigest()}))
+
+
+@pytest.mark.parametrize(
+    ("damage", "line"),
+    [
+        (
+            lambda folder: (folder / "mnist.safetensors").unlink(),
+            r"{folder}/mnist\.safetensors is missing, and mnist\.json describes it",
+        ),
+        (
+            lambda folder: (folder / "mnist.safetensors").write_bytes(b"half of it"),
+            r"the weights mnist\.safetensors are not the file that mnist\.json describes",
+        ),
+        (
+            lambda folder: replace_weights(folder, b"none at all"),
+            r"cannot read the weights mnist\.safetensors: .+",
+        ),
+        (
+            lambda folder: replace_weights(folder, save({"kernel": np.zeros(3, dtype=np.float16)})),
+            r"the weights mnist\.safetensors do not fit their card: .+",
+        ),
+        (lambda folder: (folder / "mnist.json").write_text("{"), r"{folder}/mnist\.json: not a model card: .+"),
+        (lambda folder: (folder / "mnist.json").write_bytes(b"\xff"), r"{folder}/mnist\.json: .+ can't decode .+"),
+    ],
+    ids=["missing", "damaged", "unreadable", "unfitting", "no card", "no text"],
+)
+def test_weights_that_cannot_be_loaded_are_one_clear_line(
+    damage: Callable[[Path], object], line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(SHIPPED_WEIGHTS, folder)
+    damage(folder)
+    monkeypatch.setenv("CAPSNET_WEIGHTS_DIR", str(folder))
+    command = [sys.executable, "-m", "server", "serve", "--device", "cpu", "--port", "0"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert re.fullmatch(f"capsnet: {line.format(folder=re.escape(str(folder)))}\n", result.stderr)
 
 
 def test_options_override_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
