@@ -65,7 +65,7 @@ def load_services(settings: Settings) -> Services:
 @asynccontextmanager
 async def _lifespan(loaded: Services | None, app: FastAPI) -> AsyncIterator[None]:
     """Load and warm every model once, before the first request is accepted."""
-    services = loaded or await asyncio.to_thread(load_services, app.state.settings)
+    services = await asyncio.to_thread(load_services, app.state.settings) if loaded is None else loaded
     await services.engine.warm_up()
     app.state.services = services
     try:
