@@ -45,10 +45,14 @@ def test_a_link_restores_everything(new_page: NewPage) -> None:
     assert dials(other) == dials(page)
     assert dials(page)[0] == "0.25"
     for canvas in CANVASES:
-        until(lambda: picture(other.locator(canvas)) == picture(page.locator(canvas)), f"{canvas} is the same")  # noqa: B023
+        until_same(page, other, canvas)
     links = other.locator("#links")
     assert links.get_attribute("data-links") == page.locator("#links").get_attribute("data-links") == "10"
     until(lambda: address(other) == address(page), "the link stays as it is")
+
+
+def until_same(page: Page, other: Page, canvas: str) -> None:
+    until(lambda: picture(other.locator(canvas)) == picture(page.locator(canvas)), f"{canvas} is the same")
 
 
 def address(page: Page) -> str:
@@ -68,7 +72,7 @@ def test_links_are_as_many_in_the_restored_page(new_page: NewPage) -> None:
     expect(other.locator("#answer")).to_have_text(page.locator("#answer").inner_text())
     at_rest(other)
     for canvas in CANVASES:
-        until(lambda: picture(other.locator(canvas)) == picture(page.locator(canvas)), f"{canvas} is the same")  # noqa: B023
+        until_same(page, other, canvas)
     assert int(page.locator("#links").get_attribute("data-links") or 0) > 10
 
 

@@ -21,7 +21,7 @@ CPU = torch.device("cpu")
 CONFIG = TrainingConfig(epochs=2, batch_size=16, warmup_steps=3, seed=5)  # 60 digits: 4 steps an epoch
 
 
-class Killed(Exception):  # noqa: N818
+class Killed(Exception):  # noqa: N818  # what it stands for is no error
     """In place of SIGKILL."""
 
 

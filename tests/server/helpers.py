@@ -1,4 +1,4 @@
-"""Requests made, and answers read back without any code of the server's."""
+"""Requests made, answers read back without any code of the server's, and the one look inside a running app."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import Any
 import httpx2
 import numpy as np
 import numpy.typing as npt
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from PIL import Image
+
+from server.worker import Worker
 
 Array = npt.NDArray[Any]
 
@@ -59,3 +63,10 @@ def error_of(response: httpx2.Response) -> tuple[int, str]:
     assert isinstance(body["error"]["message"], str)
     assert body["error"]["message"]
     return response.status_code, body["error"]["code"]
+
+
+def worker_of(client: TestClient) -> Worker:
+    """The network's thread of a running app, for a test to keep it busy."""
+    assert isinstance(client.app, FastAPI)
+    worker: Worker = client.app.state.services.engine._worker
+    return worker

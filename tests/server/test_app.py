@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from model.checkpoint import CheckpointError, LoadedModel
 from server.app import create_app
 from server.settings import Settings
-from tests.server.helpers import error_of
+from tests.server.helpers import error_of, worker_of
 
 
 def test_models_are_what_their_cards_say(client: TestClient, loaded_model: LoadedModel) -> None:
@@ -73,7 +73,7 @@ def small_client(settings: Settings) -> Iterator[TestClient]:
 
 
 def test_one_request_too_many_is_told_to_come_back(small_client: TestClient, pixels: dict[str, Any]) -> None:
-    worker = small_client.app.state.services.engine._worker  # type: ignore[attr-defined]
+    worker = worker_of(small_client)
     release, started = threading.Event(), threading.Event()
 
     def occupy() -> None:

@@ -17,7 +17,7 @@ from starlette.websockets import WebSocketDisconnect
 from server.app import create_app
 from server.dials import ANSWER_BYTES, REQUEST_BYTES, Newest, pack, unpack
 from server.settings import Settings
-from tests.server.helpers import Array, read_safetensors
+from tests.server.helpers import Array, read_safetensors, worker_of
 
 POSE = np.linspace(-0.4, 0.4, 16, dtype=np.float32)
 
@@ -74,7 +74,7 @@ def test_an_answer_equals_that_of_the_public_endpoint(client: TestClient) -> Non
 @contextmanager
 def occupied_worker(client: TestClient) -> Iterator[None]:
     """Keep the network's thread busy."""
-    worker = client.app.state.services.engine._worker  # type: ignore[attr-defined]
+    worker = worker_of(client)
     release, started = threading.Event(), threading.Event()
 
     def occupy() -> None:

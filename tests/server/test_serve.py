@@ -32,14 +32,13 @@ from tests.server.conftest import ROOT, started
 from tests.server.helpers import png, read_safetensors, stroke
 
 FRAME = struct.pack("<II16f", 5, 3, *[0.1] * 16)
-PNG = {"content-type": "image/png"}
 ABSENT_DEVICE = "mps" if torch.cuda.is_available() else "cuda"  # no machine has both
 
 
-def ask(url: str, method: str, path: str, **options: object) -> tuple[int, bytes]:
+def ask(url: str, method: str, path: str, picture: bytes | None = None) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
     try:
-        connection.request(method, path, **options)  # type: ignore[arg-type]
+        connection.request(method, path, picture, {} if picture is None else {"content-type": "image/png"})
         response = connection.getresponse()
         return response.status, response.read()
     finally:
@@ -57,7 +56,7 @@ def test_it_says_where_it_is_once_it_answers_and_stops_when_told() -> None:
     with started("--host", "127.0.0.1", "--no-open") as (process, url):
         assert time.monotonic() - begin < 60
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
-        status, body = ask(url, "POST", "/api/trace", body=png(stroke()), headers=PNG)
+        status, body = ask(url, "POST", "/api/trace", png(stroke()))
         assert status == 200
         assert read_safetensors(body)[0]["lengths"].shape == (3, 10)
         with connect(url.replace("http", "ws") + "api/dials") as dials:  # an open connection must not hold it up
