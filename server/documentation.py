@@ -12,27 +12,31 @@ from server.schemas import ErrorBody, Pixels
 _ERRORS = {
     400: "The body cannot be decoded: no PNG, a truncated PNG, malformed JSON, or empty.",
     404: "There is no such model or digit.",
+    405: "The path does not answer this method; `Allow` says which it does.",
     413: "The body or the picture is too large.",
     415: "The body's content type is not one of those listed.",
     422: "A value makes no sense: wrong shape, out of range, not finite, blank, an unknown option.",
     500: "Something unforeseen; the server's log says what.",
     503: "Overloaded, starting or stopping.",
 }
-_RETRY_AFTER = {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}
+_HEADERS = {
+    405: {"headers": {"Allow": {"description": "the path's methods", "schema": {"type": "string"}}}},
+    503: {"headers": {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}},
+}
 
 Responses = dict[int | str, dict[str, Any]]
 
 
 def errors(*statuses: int) -> Responses:
-    """These error responses, and 500, which anything can answer.
+    """These error responses, and 405 and 500, which any path can answer.
 
     FastAPI documents an error under the media type of the route's response class, so a route that
     answers with anything but JSON has the plain `Response` and describes its success itself.
     """
-    responses: Responses = {status: {"model": ErrorBody, "description": _ERRORS[status]} for status in (*statuses, 500)}
-    if 503 in responses:
-        responses[503]["headers"] = _RETRY_AFTER
-    return responses
+    return {
+        status: {"model": ErrorBody, "description": _ERRORS[status], **_HEADERS.get(status, {})}
+        for status in sorted({*statuses, 405, 500})
+    }
 
 
 def drawing_body() -> dict[str, Any]:

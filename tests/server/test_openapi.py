@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from server.app import create_app
-from tests.server.helpers import png, stroke
+from tests.server.helpers import error_of, png, stroke
 
 CHECKS = [
     not_a_server_error,
@@ -56,11 +56,19 @@ def test_every_operation_documents_every_status_with_the_error_body(document: di
     described = operations(document)
     assert set(described) == set(ERRORS)
     for place, operation in described.items():
-        assert set(operation["responses"]) == ERRORS[place] | {"200", "500"}, place
+        assert set(operation["responses"]) == ERRORS[place] | {"200", "405", "500"}, place
         for status, response in operation["responses"].items():
             if status != "200":
                 schema = response["content"]["application/json"]["schema"]
                 assert schema == {"$ref": "#/components/schemas/ErrorBody"}, (place, status)
+
+
+def test_a_path_refuses_every_other_method_as_documented(client: TestClient, document: dict[str, Any]) -> None:
+    for method, path in operations(document):
+        for other in {"get", "post", "put", "patch", "delete", "options"} - {method}:
+            response = client.request(other, path.format(index=0))
+            assert error_of(response) == (405, "method_not_allowed"), (other, path)
+            assert response.headers["allow"].lower() == method, (other, path)
 
 
 def test_bodies_and_tensors_are_described(document: dict[str, Any]) -> None:
