@@ -87,6 +87,7 @@
  * @typedef {object} Store
  * @property {() => State} get
  * @property {(patch: Partial<State>) => void} set
+ * @property {(patch: Partial<State>) => void} setQuietly told with the next change, or soon after
  * @property {(select: (state: State) => readonly unknown[], render: (state: State) => void) => void} watch
  */
 export {};

@@ -25,7 +25,9 @@ export function diallingActions(store, send, cancel) {
 
   /** @param {number[]} offsets */
   function setOffsets(offsets) {
-    store.set({ offsets });
+    // The dials move together with their picture, in one frame: a frame of their own, begun as soon as the hand
+    // moves, would keep the answer waiting until it is painted.
+    store.setQuietly({ offsets });
     refresh();
   }
 

@@ -1,5 +1,8 @@
 /** @import { State, Store } from "../types.js" */
 
+/** What is set quietly is told this late at the latest. */
+const PATIENCE_MS = 50;
+
 /**
  * The one state. A view watches what it shows, and is told at most once a frame, only when that changed.
  * @param {State} initial
@@ -9,6 +12,8 @@
 export function createStore(initial, schedule = requestAnimationFrame) {
   let state = initial;
   let scheduled = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let patience;
   /** @type {{select: (state: State) => readonly unknown[], render: (state: State) => void, seen: readonly unknown[] | null}[]} */
   const watchers = [];
 
@@ -23,6 +28,7 @@ export function createStore(initial, schedule = requestAnimationFrame) {
   }
 
   function tell() {
+    clearTimeout(patience);
     if (scheduled) return;
     scheduled = true;
     schedule(flush);
@@ -33,6 +39,11 @@ export function createStore(initial, schedule = requestAnimationFrame) {
     set(patch) {
       state = { ...state, ...patch };
       tell();
+    },
+    setQuietly(patch) {
+      state = { ...state, ...patch };
+      clearTimeout(patience);
+      patience = setTimeout(tell, PATIENCE_MS);
     },
     watch(select, render) {
       watchers.push({ select, render, seen: null });

@@ -45,3 +45,31 @@ test("a change made while telling is told in the next frame", () => {
   nextFrame();
   assert.equal(seen.at(-1), 1);
 });
+
+test("what is set quietly is told together with the next change", () => {
+  const { store, nextFrame } = storeByHand();
+  /** @type {number[][]} */
+  const seen = [];
+  store.watch(({ threshold, playhead }) => [threshold, playhead], (state) => seen.push([state.threshold, state.playhead]));
+  nextFrame();
+  seen.length = 0;
+  store.setQuietly({ threshold: 0.75 });
+  nextFrame();
+  assert.deepEqual(seen, []);
+  assert.equal(store.get().threshold, 0.75);
+  store.set({ playhead: 1 });
+  nextFrame();
+  assert.deepEqual(seen, [[0.75, 1]]);
+});
+
+test("what is set quietly is told without another change too, a little later", async () => {
+  const { store, nextFrame } = storeByHand();
+  let told = 0;
+  store.watch(({ threshold }) => [threshold], () => told++);
+  nextFrame();
+  store.setQuietly({ threshold: 0.75 });
+  store.setQuietly({ threshold: 0.8 });
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  nextFrame();
+  assert.equal(told, 2);
+});
