@@ -68,6 +68,27 @@ def test_a_primary_capsule_under_the_pointer_tells_all_of_itself(page: Page) -> 
     expect(inspector).to_contain_text("Iteration 3 of 3")
 
 
+def test_a_capsules_numbers_and_votes_are_handed_to_those_who_do_not_see_them(page: Page) -> None:
+    open_digit(page)
+    trace = trace_of_digit(page, 0)
+    page.locator("#primary").focus()
+    expect(page.locator("#inspector .votes")).to_contain_text("by class")
+    texts = accessible_texts(page)
+    numbers = next(text for text in texts if re.fullmatch(r"(−?0\.\d\d(, |$)){8}", text))
+    said = [float(number.replace("−", "-")) for number in numbers.split(", ")]
+    np.testing.assert_allclose(said, trace.primary_capsules[0], atol=0.006)
+    for label in range(CLASSES):
+        (vote,) = (text for text in texts if text.startswith(f"Vote for {label}, "))
+        assert len(vote.split(": ")[1].split(", ")) == 16
+
+
+def accessible_texts(page: Page) -> list[str]:
+    """The text that Chromium hands to a screen reader."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    nodes = (node for node in tree["nodes"] if node.get("role", {}).get("value") == "StaticText")
+    return [node["name"]["value"] for node in nodes]
+
+
 def test_the_patch_of_a_capsule_is_its_receptive_field(page: Page) -> None:
     """Two 9 x 9 kernels, the second in steps of 2: 17 x 17 pixels from (2 row, 2 column) on."""
     open_digit(page)

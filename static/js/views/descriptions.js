@@ -6,6 +6,7 @@ import { drawMap } from "../draw/mosaic.js";
 import { fixed } from "../lib/format.js";
 import { maximum } from "../lib/math.js";
 import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
+import { numbersText, voteLines } from "../lib/spoken.js";
 import { contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, primaryLengthsOf, shownClass } from "../state/selectors.js";
 import { element } from "./dom.js";
 
@@ -107,6 +108,8 @@ function describeCapsule(state, capsule) {
   const couplings = couplingsNow(state).subarray(capsule * CLASSES, (capsule + 1) * CLASSES);
   const favourite = couplings.indexOf(maximum(couplings));
   const length = fixed(primaryLengthsOf(trace)[capsule]);
+  const numbers = trace.primary_capsules.subarray(capsule * PRIMARY_DIM, (capsule + 1) * PRIMARY_DIM);
+  const own = votes?.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
   return [
     story(
       `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.`,
@@ -118,14 +121,12 @@ function describeCapsule(state, capsule) {
     }),
     plot("numbers", "its 8 numbers u", (canvas) => {
       const { context, width, height } = fitCanvas(canvas);
-      const values = trace.primary_capsules.subarray(capsule * PRIMARY_DIM, (capsule + 1) * PRIMARY_DIM);
-      drawNumbers(context, values, { width, height, palette });
-    }),
+      drawNumbers(context, numbers, { width, height, palette });
+    }, [numbersText(numbers)]),
     plot("votes", ["its ten ", word("votes", "votes û"), votes ? ", by class" : " …"], (canvas) => {
       const { context, width, height } = fitCanvas(canvas);
-      const own = votes?.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
       if (own) drawVotes(context, own, { width, height, palette, lit: favourite });
-    }),
+    }, own && voteLines(own)),
     plot("curves", "c over the iterations", (canvas) => {
       const { context, width, height } = fitCanvas(canvas);
       const curves = classCurves(couplingHistory(trace, capsule), trace.iterations, favourite);
@@ -159,9 +160,10 @@ const word = (term, text) => element("dfn", { "data-term": term, tabIndex: 0, te
  * @param {string} kind
  * @param {string | (string | Node)[]} caption
  * @param {(canvas: HTMLCanvasElement) => void} draw
+ * @param {string[]} [lines] what it shows, as text; a browser hands what stands in a canvas to those who do not see it
  */
-function plot(kind, caption, draw) {
-  const canvas = element("canvas");
+function plot(kind, caption, draw, lines = []) {
+  const canvas = element("canvas", {}, ...lines.map((textContent) => element("p", { textContent })));
   canvas.addEventListener("draw", () => draw(canvas));
   return element("figure", { className: kind }, canvas, element("figcaption", {}, ...[caption].flat()));
 }
