@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-import torch
-
 _TASKS = Path("/proc/self/task")
-# A product that PyTorch divides among all its threads.
-_LARGE = 512
 
 
-def spread_team() -> list[int]:
-    """Give the calling thread, and each thread that PyTorch starts for it, a core of its own.
+def spread_team(compute: Callable[[], object]) -> list[int]:
+    """Give the calling thread, and each thread that `compute` starts for it, a core of its own.
 
     Linux wakes the threads of a team on the core of the thread that wakes them, and takes about a tenth of a
     second to move them apart. With few cores the first traces after each pause run as if there were only one.
-    To be called before the thread computes anything, since the team is told by being new. Returns the cores
-    that were given away: none where there is only one, or where the system is not Linux.
+    `compute` must be the thread's first work, since its team is told by being new. Returns the cores that were
+    given away: none where there is only one, or where the system is not Linux.
     """
     if not supported():
         return []
     cores = sorted(os.sched_getaffinity(0))
     before = _threads()
-    square = torch.ones(_LARGE, _LARGE)
-    square @ square
+    compute()
     team = [0, *sorted(_threads() - before)]  # 0 is the calling thread
     given = cores[: len(team)]
     for thread, core in zip(team, given, strict=False):

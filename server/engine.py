@@ -92,7 +92,7 @@ class Engine:
     async def warm_up(self) -> None:
         """Run everything once on the worker's thread, where the convolutions' plans are cached."""
         if self.device.type == "cpu":
-            await self._worker.run(spread_team)
+            await self._worker.run(partial(spread_team, _work_for_all_threads))
         blank = np.zeros((28, 28), dtype=np.float32)
         for model in self.models.values():
             await self.trace(model, blank, model.card.config.routing_iterations, TRACE_TENSORS)
@@ -148,6 +148,11 @@ def _perturb(network: CapsNet, device: torch.device, image: Array, label: int | 
     chosen = int(lengths(capsules).argmax()) if label is None else label
     pose = capsules[chosen]
     return Perturbation(chosen, _array(perturb(network, pose, chosen)), _array(offsets()), _array(pose))
+
+
+def _work_for_all_threads() -> Tensor:
+    square = torch.ones(512, 512)
+    return square @ square
 
 
 def _batch(image: Array, device: torch.device) -> Tensor:

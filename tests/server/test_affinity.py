@@ -13,10 +13,12 @@ from server import affinity
 PROGRAM = """
 import json, os, threading
 from pathlib import Path
+import torch
 from server.affinity import spread_team
 
 def team():
-    given = spread_team()
+    square = torch.ones(512, 512)
+    given = spread_team(lambda: square @ square)
     threads = [int(task.name) for task in Path("/proc/self/task").iterdir()]
     pinned = sorted(core for thread in threads for core in cores(thread) if len(cores(thread)) == 1)
     print(json.dumps([given, pinned, sorted(cores(os.getpid()))]))
@@ -42,4 +44,4 @@ def test_each_thread_of_the_team_has_its_core_and_the_others_stay_free() -> None
 
 def test_elsewhere_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(affinity, "supported", lambda: False)
-    assert affinity.spread_team() == []
+    assert affinity.spread_team(lambda: None) == []
