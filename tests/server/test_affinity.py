@@ -17,8 +17,7 @@ import torch
 from server.affinity import spread_team
 
 def team():
-    square = torch.ones(512, 512)
-    given = spread_team(lambda: square @ square)
+    given = spread_team(lambda: torch.ones(512, 512) @ torch.ones(512, 512))
     threads = [int(task.name) for task in Path("/proc/self/task").iterdir()]
     pinned = sorted(core for thread in threads for core in cores(thread) if len(cores(thread)) == 1)
     print(json.dumps([given, pinned, sorted(cores(os.getpid()))]))
