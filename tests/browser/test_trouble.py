@@ -35,6 +35,28 @@ def test_without_a_server_the_drawing_is_kept_and_read_when_one_is_back(
     witness.complaints.clear()
 
 
+def test_without_a_server_the_dials_are_kept_and_drawn_when_one_is_back(
+    new_page: NewPage, witness: Witness, tmp_path: Path
+) -> None:
+    with ExitStack() as server:
+        url = server.enter_context(serving(tmp_path))
+        witness.allow(url)
+        page = new_page(base_url=url)
+        open_digit(page)
+        at_rest(page)
+        reconstruction, dial = page.locator("#reconstruction"), page.locator("#dial-3")
+        before = picture(reconstruction)
+        server.close()
+        dial.fill("0.4")
+        expect(page.locator("#notice-text")).to_contain_text("dials are kept")
+        with serving(tmp_path, urlsplit(url).port or 0):
+            expect(page.locator("#notice")).to_be_hidden()
+            at_rest(page)
+            expect(dial).to_have_value("0.4")
+            assert picture(reconstruction) != before
+    witness.complaints.clear()  # the browser notes each request that found no server
+
+
 def draw_a_three_offline(page: Page) -> None:
     page.locator("#clear").click()
     draw(page, plain_digit(3).strokes)

@@ -19,7 +19,7 @@ import { strokeActions } from "./strokes.js";
 export function createActions(store, { services, clock, openDials }) {
   const dials = openDials(
     (reconstruction) => store.get().trace && store.set({ reconstruction }),
-    () => {}, // the picture stays as it is; a trace that fails says so
+    (error) => looking.loseDials(error),
   );
   const dialling = diallingActions(store, dials.send, dials.cancel);
   const looking = lookingActions(store, services, () => {

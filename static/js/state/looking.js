@@ -147,6 +147,13 @@ export function lookingActions(store, services, onTrace) {
       }
     },
 
+    /** The dials stay as they are turned; their picture comes when a server answers. @param {unknown} error */
+    loseDials(error) {
+      if (!(error instanceof OfflineError)) return; // the picture stays as it is: a trace that fails the same way says so
+      const { source } = store.get();
+      waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source });
+    },
+
     dismiss: () => store.set({ status: store.get().trace ? "ready" : "empty", message: "" }),
 
     /** @param {string} model */

@@ -22,6 +22,8 @@ function makeActions(services = {}) {
   const frames = [];
   /** @type {(reconstruction: Float32Array) => void} */
   let answerDial = () => {};
+  /** @type {(error: unknown) => void} */
+  let failDial = () => {};
   const actions = createActions(store, {
     services: {
       drawingOf: async () => [[0]],
@@ -33,13 +35,20 @@ function makeActions(services = {}) {
       ...services,
     },
     clock: { requestFrame: (tick) => frames.push(tick), still: () => false },
-    openDials: (deliver) => {
-      answerDial = deliver;
+    openDials: (deliver, fail) => {
+      [answerDial, failDial] = [deliver, fail];
       return { send: (request) => dialled.push(request), cancel: () => {} };
     },
   });
   const frame = (/** @type {number} */ now) => frames.splice(0).forEach((tick) => tick(now));
-  return { store, actions, dialled, frame, answerDial: (/** @type {Float32Array} */ r) => answerDial(r) };
+  return {
+    store,
+    actions,
+    dialled,
+    frame,
+    answerDial: (/** @type {Float32Array} */ r) => answerDial(r),
+    failDial: (/** @type {unknown} */ error) => failDial(error),
+  };
 }
 
 test("strokes grow, are asked about, and are taken back one by one", async () => {
@@ -139,6 +148,26 @@ test("without a server the drawing is kept, and asked about again once one answe
   const { status, source } = store.get();
   assert.equal(status, "ready");
   assert.ok(source.kind === "strokes" && source.strokes.length === 5);
+});
+
+test("dials turned without a server are kept, and sent again once one answers", async (context) => {
+  const { store, actions, dialled, failDial } = makeActions();
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  actions.turnDial(4, 0.2);
+  failDial(new ApiError("overloaded", "too many", 503));
+  assert.equal(store.get().status, "ready", "what the dials alone were refused is no matter for a notice");
+  failDial(new OfflineError());
+  assert.equal(store.get().status, "offline");
+  assert.match(store.get().message, /dials are kept/);
+  dialled.length = 0;
+  context.mock.timers.tick(2000);
+  await settled();
+  await settled();
+  assert.equal(store.get().status, "ready");
+  assert.equal(store.get().offsets[4], 0.2);
+  assert.equal(dialled.length, 1);
 });
 
 test("a picture that found no server is sent again, not what was there before it", async (context) => {
