@@ -44,6 +44,25 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--routing-iterations", type=int, default=CapsNetConfig().routing_iterations)
     parser.add_argument(
+        "--reconstruction-weight",
+        type=float,
+        metavar="WEIGHT",
+        default=defaults.reconstruction_weight,
+        help="of the summed squared differences beside the margin loss (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--no-reconstruction",
+        action="store_const",
+        const=0.0,
+        dest="reconstruction_weight",
+        help="the same as --reconstruction-weight 0",
+    )
+    parser.add_argument(
+        "--all-iterations",
+        action="store_true",
+        help="back-propagate through every routing iteration, not the last alone",
+    )
+    parser.add_argument(
         "--start-from", metavar="NAME", default="", help="the shipped model whose weights are the first"
     )
     parser.add_argument("--drawn", type=Path, metavar="FILE", help=f"train on {PEN_DIGITS} too, but for six writers")
@@ -80,6 +99,8 @@ def _train(arguments: argparse.Namespace) -> int:
         batch_size=arguments.batch_size,
         learning_rate=arguments.learning_rate,
         max_shift=arguments.max_shift,
+        detach_inner=not arguments.all_iterations,
+        reconstruction_weight=arguments.reconstruction_weight,
         seed=arguments.seed,
         drawn_copies=arguments.drawn_copies if arguments.drawn else 0,
         start_from=arguments.start_from,
@@ -113,7 +134,7 @@ def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: 
     result = evaluate(shipped, shipped_test_digits())
     card = checkpoint.ModelCard(
         name=arguments.name,
-        title=f"CapsNet of the paper, {network_config.routing_iterations} routing iterations",
+        title=_title(network_config, config),
         dataset=_dataset(config),
         preprocessing=PREPROCESSING,
         classes=[str(label) for label in range(network_config.classes)],
@@ -125,7 +146,7 @@ def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: 
         test_error=result.error,
         misclassified=result.misclassified,
         training=asdict(config),
-        command=_command(arguments),
+        command=_command(arguments, config),
         made_with=f"torch {torch.__version__.split('+')[0]} on {pick_device(arguments.device).type}",
         dtype="float16",
         sha256=digest,
@@ -134,6 +155,13 @@ def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: 
     path.with_suffix(".json").write_text(card.to_json())
     print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
     return 0
+
+
+def _title(network_config: CapsNetConfig, config: training.TrainingConfig) -> str:
+    iterations = network_config.routing_iterations
+    return f"CapsNet of the paper, {iterations} routing iteration{'s' if iterations > 1 else ''}" + (
+        "" if config.reconstruction_weight else ", trained without reconstruction"
+    )
 
 
 def _dataset(config: training.TrainingConfig) -> str:
@@ -146,12 +174,15 @@ def _dataset(config: training.TrainingConfig) -> str:
     )
 
 
-def _command(arguments: argparse.Namespace) -> str:
+def _command(arguments: argparse.Namespace, config: training.TrainingConfig) -> str:
     """The command that repeats this run, without the folders of the machine that it ran on."""
+    weight = config.reconstruction_weight
     return (
         f"capsnet train --name {arguments.name} --epochs {arguments.epochs} --batch-size {arguments.batch_size} "
         f"--learning-rate {arguments.learning_rate} --max-shift {arguments.max_shift} --seed {arguments.seed} "
         f"--routing-iterations {arguments.routing_iterations}"
+        + (f" --reconstruction-weight {weight}" if weight != training.TrainingConfig().reconstruction_weight else "")
+        + ("" if config.detach_inner else " --all-iterations")
         + (f" --start-from {arguments.start_from}" if arguments.start_from else "")
         + (f" --drawn {arguments.drawn.name} --drawn-copies {arguments.drawn_copies}" if arguments.drawn else "")
     )

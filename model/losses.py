@@ -28,7 +28,13 @@ def reconstruction_loss(reconstructions: Tensor, images: Tensor) -> Tensor:
     return (reconstructions - images).square().flatten(1).sum(dim=1).mean()
 
 
-def capsnet_loss(class_capsules: Tensor, reconstructions: Tensor, images: Tensor, labels: Tensor) -> Tensor:
-    """Margin loss plus 0.0005 times the reconstruction loss, the loss that the paper trains with."""
+def capsnet_loss(
+    class_capsules: Tensor,
+    reconstructions: Tensor,
+    images: Tensor,
+    labels: Tensor,
+    reconstruction_weight: float = RECONSTRUCTION_WEIGHT,
+) -> Tensor:
+    """Margin loss plus `reconstruction_weight` times the reconstruction loss, the loss that the paper trains with."""
     margin = margin_loss(lengths(class_capsules), labels)
-    return margin + RECONSTRUCTION_WEIGHT * reconstruction_loss(reconstructions, images)
+    return margin + reconstruction_weight * reconstruction_loss(reconstructions, images)

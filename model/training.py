@@ -22,8 +22,9 @@ from tqdm import tqdm
 from model.config import CapsNetConfig
 from model.datasets import Digits, shift, to_unit
 from model.evaluation import evaluate
-from model.losses import capsnet_loss
+from model.losses import RECONSTRUCTION_WEIGHT
 from model.network import CapsNet
+from model.objectives import CapsNetObjective
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,29 @@ class TrainingConfig:
     warmup_steps: int = 100
     max_shift: int = 2  # pixels, each image its own, in each direction
     detach_inner: bool = True  # back-propagate through the last routing iteration only
+    reconstruction_weight: float = RECONSTRUCTION_WEIGHT  # times the summed squared differences; 0: margin loss alone
     drawn_copies: int = 0  # of each pen digit among the training digits, each drawn differently
     start_from: str = ""  # name of the shipped model whose weights are the first; empty: drawn from the seed
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not (self.reconstruction_weight >= 0 and math.isfinite(self.reconstruction_weight)):
+            raise ValueError(f"the weight of the reconstruction must be 0 or more, not {self.reconstruction_weight}")
 
 
 @dataclass(slots=True)
 class TrainingState:
     """All that a run has reached; `epoch` counts finished epochs, `step` the steps of the current one."""
 
-    network: CapsNet
+    objective: CapsNetObjective
     optimizer: torch.optim.Adam
     epoch: int = 0
     step: int = 0
     epoch_test_errors: list[float] = field(default_factory=list)
+
+    @property
+    def network(self) -> CapsNet:
+        return self.objective.network
 
 
 class _EpochPlan(NamedTuple):
@@ -67,8 +77,9 @@ def start(network_config: CapsNetConfig, config: TrainingConfig, device: torch.d
     """A fresh network, initialised from the seed, with its optimizer."""
     torch.manual_seed(config.seed)
     network = CapsNet(network_config).to(device)
+    objective = CapsNetObjective(network, config.reconstruction_weight, config.detach_inner)
     fused = device.type != "mps"  # which not every torch from 2.4 on can
-    return TrainingState(network, torch.optim.Adam(network.parameters(), config.learning_rate, fused=fused))
+    return TrainingState(objective, torch.optim.Adam(network.parameters(), config.learning_rate, fused=fused))
 
 
 def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None:
@@ -91,9 +102,12 @@ def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None
 
 
 def resume(path: Path, network_config: CapsNetConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
-    """Read a checkpoint. Raises ValueError where it was made for another network or in another way."""
+    """Read a checkpoint. Raises ValueError where it was made for another network or in another way.
+
+    An option that the checkpoint does not know is younger than it: it was made with today's default.
+    """
     saved: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
-    _expect(path, saved["config"], asdict(config))
+    _expect(path, {**asdict(TrainingConfig()), **saved["config"]}, asdict(config))
     _expect(path, saved["network_config"], network_config.to_dict())
     state = start(network_config, config, device)
     state.network.load_state_dict(saved["network"])
@@ -125,7 +139,7 @@ def train(
             progress.set_description(f"epoch {state.epoch + 1}/{config.epochs}")
             for images, labels in _batches(state, config, digits):
                 rate = learning_rate_at(config, state.epoch * steps + state.step, config.epochs * steps)
-                loss = train_step(state, images, labels, rate, config.detach_inner)
+                loss = train_step(state, images, labels, rate)
                 state.step += 1
                 progress.set_postfix(_report(loss.item(), state.epoch_test_errors), refresh=False)
                 progress.update()
@@ -137,15 +151,11 @@ def train(
             save_state(state, config, checkpoint)
 
 
-def train_step(
-    state: TrainingState, images: Tensor, labels: Tensor, learning_rate: float, detach_inner: bool
-) -> Tensor:
+def train_step(state: TrainingState, images: Tensor, labels: Tensor, learning_rate: float) -> Tensor:
     """One step of Adam on images (B, 28, 28) in [0, 1] and labels (B,); returns the loss before it."""
     for group in state.optimizer.param_groups:
         group["lr"] = learning_rate
-    class_capsules = state.network(images, detach_inner=detach_inner)
-    reconstructions = state.network.decoder(class_capsules, labels)
-    loss = capsnet_loss(class_capsules, reconstructions, images, labels)
+    loss: Tensor = state.objective(images, labels)
     state.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     state.optimizer.step()

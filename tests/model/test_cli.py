@@ -60,6 +60,18 @@ def test_train_goes_on_from_its_checkpoint(
     assert [path.name for path in (tmp_path / "runs").iterdir()] == ["mnist.pt"]
 
 
+def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[str, ...], tmp_path: Path) -> None:
+    options = ("--routing-iterations", "1", "--no-reconstruction", "--all-iterations")
+    run("train", "--name", "r1", "--epochs", "1", *options, *folders)
+    card = checkpoint.load_model("r1", tmp_path).card
+    assert card.title == "CapsNet of the paper, 1 routing iteration, trained without reconstruction"
+    assert (card.training["reconstruction_weight"], card.training["detach_inner"]) == (0, False)
+    assert card.command.endswith("--routing-iterations 1 --reconstruction-weight 0.0 --all-iterations")
+    (tmp_path / "runs" / "r1.pt").unlink()
+    assert run(*card.command.split()[1:], *folders) == 0
+    assert checkpoint.load_model("r1", tmp_path).card == card
+
+
 def test_evaluate_says_where_the_card_is_wrong(folders: tuple[str, ...], tmp_path: Path) -> None:
     run("train", "--epochs", "1", *folders)
     path = tmp_path / "mnist.json"

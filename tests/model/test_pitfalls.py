@@ -68,11 +68,11 @@ def squash_shrinks_whole_vectors(_: Path) -> None:
 
 def an_empty_image_trains(_: Path) -> None:
     """The biases at 0 make every capsule of an empty image exactly the zero vector."""
-    state = training.start(TINY, training.TrainingConfig(), CPU)
-    for convolution in (state.network.conv1, state.network.primary_caps.conv):
-        torch.nn.init.zeros_(convolution.bias)
     for detach_inner in (True, False):
-        loss = training.train_step(state, torch.zeros(2, 28, 28), torch.tensor([0, 1]), 0.0, detach_inner)
+        state = training.start(TINY, training.TrainingConfig(detach_inner=detach_inner), CPU)
+        for convolution in (state.network.conv1, state.network.primary_caps.conv):
+            torch.nn.init.zeros_(convolution.bias)
+        loss = training.train_step(state, torch.zeros(2, 28, 28), torch.tensor([0, 1]), 0.0)
         assert math.isfinite(loss.item())
         for parameter in state.network.parameters():
             assert parameter.grad is not None
@@ -85,7 +85,7 @@ def one_image_keeps_its_batch_axis(_: Path) -> None:
     assert network.predict(image).shape == (1,)
     assert network.trace(image).lengths.shape == (1, 3, 10)
     state = training.start(TINY, training.TrainingConfig(), CPU)
-    assert training.train_step(state, image, torch.tensor([3]), 1e-3, True).shape == ()
+    assert training.train_step(state, image, torch.tensor([3]), 1e-3).shape == ()
 
 
 def the_reconstruction_loss_is_a_sum(_: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from torch import Tensor
 from model import training
 from model.config import CapsNetConfig
 from model.datasets import Digits, to_unit
+from model.functional import lengths
+from model.losses import margin_loss
 from model.network import CapsNet
+from model.objectives import CapsNetObjective
 from model.training import TrainingConfig, TrainingState
 
 CPU = torch.device("cpu")
@@ -34,7 +38,7 @@ def finished(tiny: CapsNetConfig, digits: Digits, path: Path, config: TrainingCo
 def test_the_loss_falls(tiny: CapsNetConfig, few_digits: Digits) -> None:
     state = training.start(tiny, CONFIG, CPU)
     images = to_unit(few_digits.images[:20])
-    losses = [training.train_step(state, images, few_digits.labels[:20], 5e-3, True).item() for _ in range(60)]
+    losses = [training.train_step(state, images, few_digits.labels[:20], 5e-3).item() for _ in range(60)]
     assert losses[-1] < 0.5 * losses[0]
 
 
@@ -130,12 +134,63 @@ def test_the_learning_rate_warms_up_and_decays_to_nothing() -> None:
 
 
 def test_an_empty_image_trains_with_finite_gradients(tiny: CapsNetConfig) -> None:
-    state = training.start(tiny, CONFIG, CPU)
-    loss = training.train_step(state, torch.zeros(2, 28, 28), torch.tensor([1, 2]), 1e-3, False)
+    state = training.start(tiny, replace(CONFIG, detach_inner=False), CPU)
+    loss = training.train_step(state, torch.zeros(2, 28, 28), torch.tensor([1, 2]), 1e-3)
     assert math.isfinite(loss.item())
     for name, parameter in state.network.named_parameters():
         assert bool(gradient_of(parameter).isfinite().all()), name
         assert bool(parameter.isfinite().all()), name
+
+
+def test_without_reconstruction_the_decoder_stays_as_it_was_drawn(tiny: CapsNetConfig, few_digits: Digits) -> None:
+    state = training.start(tiny, replace(CONFIG, reconstruction_weight=0.0), CPU)
+    first = {name: value.clone() for name, value in state.network.state_dict().items()}
+    loss = training.train_step(state, to_unit(few_digits.images), few_digits.labels, 1e-2)
+    for name, value in state.network.state_dict().items():
+        assert torch.equal(value, first[name]) == name.startswith("decoder"), name
+    margin = CapsNetObjective(CapsNet(tiny), 0.0, True)
+    margin.network.load_state_dict(first)
+    capsules = margin.network(to_unit(few_digits.images))
+    torch.testing.assert_close(loss, margin_loss(lengths(capsules), few_digits.labels), rtol=0, atol=1e-6)
+
+
+def test_the_reconstruction_counts_as_much_as_its_weight(tiny: CapsNetConfig, few_digits: Digits) -> None:
+    network, images = CapsNet(tiny), to_unit(few_digits.images)
+    none, one, two = (
+        CapsNetObjective(network, weight, True)(images, few_digits.labels).item() for weight in (0.0, 0.01, 0.02)
+    )
+    assert two - none == pytest.approx(2 * (one - none))
+    assert one - none > 0.1
+
+
+def test_all_iterations_have_another_gradient(tiny: CapsNetConfig, few_digits: Digits) -> None:
+    """The value is the same: only what flows back differs."""
+    network = CapsNet(tiny)
+    torch.nn.init.normal_(network.class_caps.weight, std=1)
+    gradients = []
+    for detach_inner in (True, False):
+        network.zero_grad()
+        CapsNetObjective(network, 0.0005, detach_inner)(to_unit(few_digits.images), few_digits.labels).backward()
+        gradients.append(gradient_of(network.class_caps.weight))
+    last_only, all_iterations = gradients
+    assert float((last_only - all_iterations).abs().max()) > 0.02 * float(last_only.abs().max())
+
+
+@pytest.mark.parametrize("weight", [-1.0, math.nan, math.inf])
+def test_a_weight_that_is_none_is_refused(weight: float) -> None:
+    with pytest.raises(ValueError, match="weight of the reconstruction"):
+        TrainingConfig(reconstruction_weight=weight)
+
+
+def test_a_checkpoint_older_than_an_option_was_made_with_its_default(tiny: CapsNetConfig, tmp_path: Path) -> None:
+    path = tmp_path / "run.pt"
+    training.save_state(training.start(tiny, CONFIG, CPU), CONFIG, path)
+    saved = torch.load(path, weights_only=True)
+    del saved["config"]["reconstruction_weight"]
+    torch.save(saved, path)
+    assert training.resume(path, tiny, CONFIG, CPU).epoch == 0
+    with pytest.raises(ValueError, match="reconstruction_weight"):
+        training.resume(path, tiny, replace(CONFIG, reconstruction_weight=0.0), CPU)
 
 
 def gradient_of(parameter: torch.nn.Parameter) -> Tensor:
