@@ -67,7 +67,7 @@ def dials(page: Page) -> list[str]:
 def test_links_are_as_many_in_the_restored_page(new_page: NewPage) -> None:
     """Without a capsule that is looked at, as with one only ten links are shown."""
     page, other = new_page(), new_page()
-    open_digit(page, 18, "&at=2&above=0.105&class=8&dials=10.0.0.0.0.0.0.0.0.0.0.0.0.0.0.-20")
+    open_digit(page, 18, "&at=2&above=0.102&class=8&dials=10.0.0.0.0.0.0.0.0.0.0.0.0.0.0.-20")
     other.goto(address(page))
     expect(other.locator("#answer")).to_have_text(page.locator("#answer").inner_text())
     at_rest(other)

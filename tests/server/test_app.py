@@ -18,8 +18,8 @@ from tests.server.helpers import error_of, worker_of
 def test_models_are_what_their_cards_say(client: TestClient, loaded_model: LoadedModel) -> None:
     answer = client.get("/api/models").json()
     card = loaded_model.card
-    assert answer["default"] == "mnist"
-    model = next(model for model in answer["models"] if model["name"] == "mnist")
+    assert answer["default"] == Settings().default_model
+    model = next(model for model in answer["models"] if model["name"] == answer["default"])
     assert model == {
         "name": card.name,
         "title": card.title,
@@ -117,7 +117,7 @@ def test_the_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch)
 
 def test_weights_that_are_not_there_stop_the_start(settings: Settings, tmp_path: Any) -> None:
     app = create_app(settings.model_copy(update={"weights_dir": tmp_path}))
-    with pytest.raises(CheckpointError, match="no model 'mnist'"), TestClient(app):
+    with pytest.raises(CheckpointError, match=f"no model '{settings.default_model}'"), TestClient(app):
         pass  # pragma: no cover
 
 

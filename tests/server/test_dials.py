@@ -63,7 +63,7 @@ def test_putting_replaces_what_nobody_has_taken() -> None:
 def test_an_answer_equals_that_of_the_public_endpoint(client: TestClient) -> None:
     response = client.post("/api/reconstruct", json={"poses": [POSE.tolist()], "label": 3})
     expected = read_safetensors(response.content)[0]["reconstructions"][0]
-    with client.websocket_connect("/api/dials?model=mnist") as socket:
+    with client.websocket_connect(f"/api/dials?model={Settings().default_model}") as socket:
         for sequence in (0, 2**32 - 1):
             socket.send_bytes(frame(sequence))
             found, label, picture = read_answer(socket.receive_bytes())

@@ -14,6 +14,7 @@ from model.checkpoint import LoadedModel
 from model.functional import lengths
 from model.perturbation import offsets, perturb
 from model.preprocess import ink_of_image, preprocess
+from server.settings import Settings
 from tests.server.helpers import png, read_safetensors, stroke
 
 SMALL = {
@@ -46,7 +47,7 @@ def test_classify_gives_the_networks_lengths(
     assert set(answer) == {"label", "lengths", "model", "milliseconds"}
     np.testing.assert_allclose(answer["lengths"], expected, atol=1e-6)
     assert answer["label"] == int(expected.argmax())
-    assert answer["model"] == "mnist"
+    assert answer["model"] == Settings().default_model
     assert 0 < answer["milliseconds"] < 10_000
 
 
@@ -68,7 +69,8 @@ def test_figure_4_is_that_of_the_iterations_asked_for(client: TestClient, pixels
 
 
 def test_a_named_model_is_the_default_one(client: TestClient, pixels: Body) -> None:
-    unnamed, named = client.post("/api/classify", json=pixels), client.post("/api/classify?model=mnist", json=pixels)
+    default = Settings().default_model
+    unnamed, named = (client.post(f"/api/classify{query}", json=pixels) for query in ("", f"?model={default}"))
     assert named.json()["lengths"] == unnamed.json()["lengths"]
 
 
@@ -89,7 +91,7 @@ def test_trace_equals_the_networks_trace(
     for name, array in tensors.items():
         np.testing.assert_allclose(array, expected[name], atol=1e-6, err_msg=name)
     assert metadata["label"] == str(expected["lengths"][-1].argmax())
-    assert metadata["model"] == "mnist"
+    assert metadata["model"] == Settings().default_model
     assert metadata["iterations"] == str(iterations)
     assert metadata["dtype"] == "f32"
     assert float(metadata["milliseconds"]) > 0
@@ -172,7 +174,7 @@ def test_reconstruct_draws_each_pose(client: TestClient, loaded_model: LoadedMod
     with torch.inference_mode():
         expected = loaded_model.network.reconstruct(torch.from_numpy(poses), 4).numpy()
     np.testing.assert_allclose(tensors["reconstructions"], expected, atol=1e-6)
-    assert metadata == {"label": "4", "model": "mnist", "dtype": "f32"}
+    assert metadata == {"label": "4", "model": Settings().default_model, "dtype": "f32"}
 
 
 def test_reconstruct_takes_512_poses_and_whole_numbers(client: TestClient) -> None:
@@ -199,7 +201,7 @@ def test_perturb_is_figure_4_of_the_predicted_class(
     pose = trace["class_capsules"][-1, label]
     with torch.inference_mode():
         expected = perturb(loaded_model.network, torch.from_numpy(pose), label).numpy()
-    assert metadata == {"label": str(label), "model": "mnist", "dtype": "f32"}
+    assert metadata == {"label": str(label), "model": Settings().default_model, "dtype": "f32"}
     np.testing.assert_allclose(tensors["pose"], pose, atol=1e-6)
     np.testing.assert_allclose(tensors["offsets"], np.linspace(-0.25, 0.25, 11), atol=1e-6)
     np.testing.assert_array_equal(tensors["offsets"], offsets().numpy())
