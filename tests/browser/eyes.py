@@ -23,9 +23,11 @@ _CELLS = """(canvas, { columns, rows }) => {
 }"""
 
 _COLOUR = """(name) => {
-  const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-  const value = Number.parseInt(hex.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = `var(--${name})`;
+  const numbers = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+  probe.remove();
+  return numbers;
 }"""
 
 

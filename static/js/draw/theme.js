@@ -2,15 +2,20 @@
 
 const NAMES = /** @type {const} */ (["surface", "ink", "muted", "line", "accent", "positive", "negative"]);
 
-/** Read the custom properties `--surface`, `--ink`, ... , each written as #rrggbb. @returns {Palette} */
+/** The custom properties `--surface`, `--ink`, ... as they stand in the theme that is shown. @returns {Palette} */
 export function readPalette() {
-  const style = getComputedStyle(document.documentElement);
-  const entries = NAMES.map((name) => [name, parseHex(style.getPropertyValue(`--${name}`).trim())]);
+  // A property's own text is still `light-dark(…)`: only a colour that uses it is resolved.
+  const probe = document.body.appendChild(document.createElement("i"));
+  const entries = NAMES.map((name) => {
+    probe.style.color = `var(--${name})`;
+    return [name, parseRgb(getComputedStyle(probe).color)];
+  });
+  probe.remove();
   return Object.fromEntries(entries);
 }
 
-/** @param {string} hex @returns {Rgb} */
-function parseHex(hex) {
-  const value = Number.parseInt(hex.slice(1), 16);
-  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+/** @param {string} colour as browsers write a computed one: rgb(29, 37, 48) @returns {Rgb} */
+function parseRgb(colour) {
+  const [red, green, blue] = (colour.match(/\d+/g) ?? []).map(Number);
+  return [red, green, blue];
 }
