@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import sys
 from dataclasses import asdict
@@ -12,14 +13,17 @@ import torch
 from tqdm import tqdm
 
 from model import checkpoint, training
+from model.baseline import BaselineConfig
 from model.config import CapsNetConfig
 from model.datasets import shipped_test_digits, training_digits
 from model.device import CHOICES, pick_device
 from model.drawn import VALIDATION_WRITERS, drawn_copies, evaluate_drawn
 from model.evaluation import evaluate
 from model.memory import keep_freed_memory
+from model.network import CapsNet
 from model.pendigits import read_pendigits
 
+NETWORKS = {"capsnet": "mnist", "cnn": "mnist-cnn"}  # what can be trained, and how it is called unless told
 PEN_DIGITS = "UCI's pen digits as UNIPEN text, pendigits-orig.tra"
 PREPROCESSING = (
     "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
@@ -36,7 +40,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
     defaults = training.TrainingConfig()
-    parser.add_argument("--name", default="mnist", help="name of the model (default: %(default)s)")
+    parser.add_argument(
+        "--network", choices=NETWORKS, default="capsnet", help="cnn is the paper's baseline: its weights do not ship"
+    )
+    parser.add_argument("--name", help=f"name of the model (default: {' or '.join(NETWORKS.values())})")
     parser.add_argument("--epochs", type=int, default=defaults.epochs)
     parser.add_argument("--batch-size", type=int, default=defaults.batch_size)
     parser.add_argument("--learning-rate", type=float, default=defaults.learning_rate)
@@ -94,6 +101,7 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 def _train(arguments: argparse.Namespace) -> int:
     keep_freed_memory()
+    arguments.name = arguments.name or NETWORKS[arguments.network]
     config = training.TrainingConfig(
         epochs=arguments.epochs,
         batch_size=arguments.batch_size,
@@ -105,7 +113,7 @@ def _train(arguments: argparse.Namespace) -> int:
         drawn_copies=arguments.drawn_copies if arguments.drawn else 0,
         start_from=arguments.start_from,
     )
-    network_config = CapsNetConfig(routing_iterations=arguments.routing_iterations)
+    network_config = _network_config(arguments)
     device = pick_device(arguments.device)
     path = arguments.run_dir / f"{arguments.name}.pt"
     if path.exists():
@@ -121,15 +129,51 @@ def _train(arguments: argparse.Namespace) -> int:
         pen_digits = [digit for digit in read_pendigits(arguments.drawn) if digit.writer not in VALIDATION_WRITERS]
         digits += drawn_copies(pen_digits, config.drawn_copies, config.seed)
     training.train(state, config, digits, shipped_test_digits(), path)
-    return _ship(arguments, state, config)
+    if isinstance(state.network, CapsNet):
+        return _ship(arguments, state.network, state.epoch_test_errors, config)
+    return _report(arguments, state, config)
 
 
-def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: training.TrainingConfig) -> int:
+def _network_config(arguments: argparse.Namespace) -> training.NetworkConfig:
+    """Raises ValueError for an option that means nothing to the network."""
+    if arguments.network == "capsnet":
+        return CapsNetConfig(routing_iterations=arguments.routing_iterations)
+    if arguments.start_from:
+        raise ValueError("--start-from names the weights of a CapsNet: the cnn starts from its seed")
+    return BaselineConfig()
+
+
+def _report(arguments: argparse.Namespace, state: training.TrainingState, config: training.TrainingConfig) -> int:
+    """Write what the baseline reached beside its checkpoint: a card, and no weights."""
+    network = state.network.eval()
+    result = evaluate(network, shipped_test_digits())
+    card = {
+        "name": arguments.name,
+        "title": "the paper's convolutional baseline",
+        "dataset": _dataset(config),
+        "config": network.config.to_dict(),
+        "parameter_count": network.parameter_count(),
+        "epoch_test_errors": state.epoch_test_errors,
+        "test_error": result.error,
+        "misclassified": result.misclassified,
+        "training": asdict(config),
+        "command": _command(arguments, config),
+        "made_with": _made_with(arguments),
+    }
+    path = arguments.run_dir / f"{arguments.name}.json"
+    path.write_text(json.dumps(card, indent=1) + "\n")
+    print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
+    return 0
+
+
+def _ship(
+    arguments: argparse.Namespace, network: CapsNet, epoch_test_errors: list[float], config: training.TrainingConfig
+) -> int:
     """Write the weights and their card, with the test error of the file as it was written."""
-    network_config = state.network.config
+    network_config = network.config
     path = arguments.out_dir / f"{arguments.name}.safetensors"
     draft = path.with_suffix(".draft")  # the file before stays whole beside its card until the new card is known
-    digest = checkpoint.save_weights(state.network, draft)
+    digest = checkpoint.save_weights(network, draft)
     shipped = checkpoint.load_network(draft, network_config).to(pick_device(arguments.device))
     result = evaluate(shipped, shipped_test_digits())
     card = checkpoint.ModelCard(
@@ -142,12 +186,12 @@ def _ship(arguments: argparse.Namespace, state: training.TrainingState, config: 
         parameter_count=shipped.parameter_count(),
         seed=config.seed,
         epochs=config.epochs,
-        epoch_test_errors=state.epoch_test_errors,
+        epoch_test_errors=epoch_test_errors,
         test_error=result.error,
         misclassified=result.misclassified,
         training=asdict(config),
         command=_command(arguments, config),
-        made_with=f"torch {torch.__version__.split('+')[0]} on {pick_device(arguments.device).type}",
+        made_with=_made_with(arguments),
         dtype="float16",
         sha256=digest,
     )
@@ -164,6 +208,10 @@ def _title(network_config: CapsNetConfig, config: training.TrainingConfig) -> st
     )
 
 
+def _made_with(arguments: argparse.Namespace) -> str:
+    return f"torch {torch.__version__.split('+')[0]} on {pick_device(arguments.device).type}"
+
+
 def _dataset(config: training.TrainingConfig) -> str:
     mnist = "MNIST, all 60,000 training digits"
     if not config.drawn_copies:
@@ -176,16 +224,29 @@ def _dataset(config: training.TrainingConfig) -> str:
 
 def _command(arguments: argparse.Namespace, config: training.TrainingConfig) -> str:
     """The command that repeats this run, without the folders of the machine that it ran on."""
-    weight = config.reconstruction_weight
-    return (
-        f"capsnet train --name {arguments.name} --epochs {arguments.epochs} --batch-size {arguments.batch_size} "
-        f"--learning-rate {arguments.learning_rate} --max-shift {arguments.max_shift} --seed {arguments.seed} "
-        f"--routing-iterations {arguments.routing_iterations}"
-        + (f" --reconstruction-weight {weight}" if weight != training.TrainingConfig().reconstruction_weight else "")
-        + ("" if config.detach_inner else " --all-iterations")
-        + (f" --start-from {arguments.start_from}" if arguments.start_from else "")
-        + (f" --drawn {arguments.drawn.name} --drawn-copies {arguments.drawn_copies}" if arguments.drawn else "")
+    words = ["capsnet train"]
+    if arguments.network == "cnn":
+        words.append("--network cnn")
+    words.append(
+        f"--name {arguments.name} --epochs {config.epochs} --batch-size {config.batch_size} "
+        f"--learning-rate {config.learning_rate} --max-shift {config.max_shift} --seed {config.seed}"
     )
+    if arguments.network == "capsnet":
+        words += _capsnet_options(arguments.routing_iterations, config)
+    if arguments.drawn:
+        words.append(f"--drawn {arguments.drawn.name} --drawn-copies {config.drawn_copies}")
+    return " ".join(words)
+
+
+def _capsnet_options(routing_iterations: int, config: training.TrainingConfig) -> list[str]:
+    options = [f"--routing-iterations {routing_iterations}"]
+    if config.reconstruction_weight != training.TrainingConfig().reconstruction_weight:
+        options.append(f"--reconstruction-weight {config.reconstruction_weight}")
+    if not config.detach_inner:
+        options.append("--all-iterations")
+    if config.start_from:
+        options.append(f"--start-from {config.start_from}")
+    return options
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

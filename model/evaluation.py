@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 
 from model.datasets import Digits, to_unit
-from model.network import CapsNet
+from model.objectives import Network
 
 
 class Evaluation(NamedTuple):
@@ -23,7 +23,7 @@ class Evaluation(NamedTuple):
 
 
 @torch.inference_mode()
-def evaluate(network: CapsNet, digits: Digits, batch_size: int = 100) -> Evaluation:
+def evaluate(network: Network, digits: Digits, batch_size: int = 100) -> Evaluation:
     """Classify every digit; the network keeps its mode and device."""
     device = next(network.parameters()).device
     wrong: dict[int, int] = {}

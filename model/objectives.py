@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
+from model.baseline import Baseline
 from model.functional import lengths
 from model.losses import capsnet_loss, margin_loss
 from model.network import CapsNet
+
+Network = CapsNet | Baseline
 
 
 class CapsNetObjective(nn.Module):
@@ -29,3 +32,15 @@ class CapsNetObjective(nn.Module):
             return margin_loss(lengths(class_capsules), labels)
         reconstructions = self.network.decoder(class_capsules, labels)
         return capsnet_loss(class_capsules, reconstructions, images, labels, self.reconstruction_weight)
+
+
+class BaselineObjective(nn.Module):
+    """The cross-entropy of the baseline's softmax (section 5)."""
+
+    def __init__(self, network: Baseline) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, images: Tensor, labels: Tensor) -> Tensor:
+        """Images (B, 28, 28) in [0, 1] and labels (B,) -> the loss, a scalar averaged over the batch."""
+        return nn.functional.cross_entropy(self.network(images), labels)

@@ -1,8 +1,8 @@
 """Training that can be killed at any moment and goes on where it stopped.
 
-Everything random in an epoch follows from the seed and the epoch's number, and the learning rate from the
-number of steps taken. A checkpoint therefore holds only weights, optimizer and two counters, and a run that
-was interrupted makes the same steps as one that was not.
+Everything random in an epoch follows from the seed and the epoch's number, what is random in a step from the
+seed and the number of steps taken, and so does the learning rate. A checkpoint therefore holds only weights,
+optimizer and two counters, and a run that was interrupted makes the same steps as one that was not.
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
+from model.baseline import Baseline, BaselineConfig
 from model.config import CapsNetConfig
 from model.datasets import Digits, shift, to_unit
 from model.evaluation import evaluate
 from model.losses import RECONSTRUCTION_WEIGHT
 from model.network import CapsNet
-from model.objectives import CapsNetObjective
+from model.objectives import BaselineObjective, CapsNetObjective, Network
+
+NetworkConfig = CapsNetConfig | BaselineConfig
+Objective = CapsNetObjective | BaselineObjective
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,14 @@ class TrainingConfig:
 class TrainingState:
     """All that a run has reached; `epoch` counts finished epochs, `step` the steps of the current one."""
 
-    objective: CapsNetObjective
+    objective: Objective
     optimizer: torch.optim.Adam
     epoch: int = 0
     step: int = 0
     epoch_test_errors: list[float] = field(default_factory=list)
 
     @property
-    def network(self) -> CapsNet:
+    def network(self) -> Network:
         return self.objective.network
 
 
@@ -73,13 +77,12 @@ def learning_rate_at(config: TrainingConfig, step: int, total_steps: int) -> flo
     return config.learning_rate * warmup * 0.5 * (1 + math.cos(math.pi * step / total_steps))
 
 
-def start(network_config: CapsNetConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
+def start(network_config: NetworkConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
     """A fresh network, initialised from the seed, with its optimizer."""
     torch.manual_seed(config.seed)
-    network = CapsNet(network_config).to(device)
-    objective = CapsNetObjective(network, config.reconstruction_weight, config.detach_inner)
+    objective = _objective(network_config, config).to(device)
     fused = device.type != "mps"  # which not every torch from 2.4 on can
-    return TrainingState(objective, torch.optim.Adam(network.parameters(), config.learning_rate, fused=fused))
+    return TrainingState(objective, torch.optim.Adam(objective.parameters(), config.learning_rate, fused=fused))
 
 
 def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None:
@@ -101,7 +104,7 @@ def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None
     os.replace(draft, path)
 
 
-def resume(path: Path, network_config: CapsNetConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
+def resume(path: Path, network_config: NetworkConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
     """Read a checkpoint. Raises ValueError where it was made for another network or in another way.
 
     An option that the checkpoint does not know is younger than it: it was made with today's default.
@@ -139,6 +142,7 @@ def train(
             progress.set_description(f"epoch {state.epoch + 1}/{config.epochs}")
             for images, labels in _batches(state, config, digits):
                 rate = learning_rate_at(config, state.epoch * steps + state.step, config.epochs * steps)
+                torch.manual_seed(_step_seed(config, state.epoch * steps + state.step))
                 loss = train_step(state, images, labels, rate)
                 state.step += 1
                 progress.set_postfix(_report(loss.item(), state.epoch_test_errors), refresh=False)
@@ -146,7 +150,7 @@ def train(
                 if time.monotonic() - saved_at > save_every_s:
                     save_state(state, config, checkpoint)
                     saved_at = time.monotonic()
-            state.epoch_test_errors.append(evaluate(state.network, test_digits).error)
+            state.epoch_test_errors.append(_test_error(state.network, test_digits))
             state.epoch, state.step = state.epoch + 1, 0
             save_state(state, config, checkpoint)
 
@@ -165,6 +169,25 @@ def train_step(state: TrainingState, images: Tensor, labels: Tensor, learning_ra
 def _expect(path: Path, made_with: dict[str, Any], wanted: dict[str, Any]) -> None:
     if made_with != wanted:
         raise ValueError(f"{path} was made with {made_with}, not with {wanted}")
+
+
+def _objective(network_config: NetworkConfig, config: TrainingConfig) -> Objective:
+    """A fresh network, drawn from the generator as it stands, with the loss that it is trained with."""
+    if isinstance(network_config, BaselineConfig):
+        return BaselineObjective(Baseline(network_config))
+    return CapsNetObjective(CapsNet(network_config), config.reconstruction_weight, config.detach_inner)
+
+
+def _step_seed(config: TrainingConfig, step: int) -> int:
+    """What the dropout of a step is drawn from, so that a resumed run draws the same."""
+    return (config.seed * 1_000_003 + step) * 1_000_003
+
+
+def _test_error(network: Network, test_digits: Digits) -> float:
+    network.eval()
+    error = evaluate(network, test_digits).error
+    network.train()
+    return error
 
 
 def _report(loss: float, epoch_test_errors: list[float]) -> dict[str, str]:

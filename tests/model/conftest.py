@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from model.baseline import BaselineConfig
 from model.checkpoint import SHIPPED_WEIGHTS, LoadedModel
 from model.config import CapsNetConfig
 from model.datasets import Digits, to_unit
@@ -37,6 +38,11 @@ def images(test_digits: Digits) -> Tensor:
 def tiny() -> CapsNetConfig:
     """A network for 28 x 28 pictures that trains in milliseconds."""
     return CapsNetConfig(conv1_channels=6, primary_types=2, primary_dim=4, pose_dim=5, decoder_hidden=(7, 9))
+
+
+@pytest.fixture
+def tiny_baseline() -> BaselineConfig:
+    return BaselineConfig(channels=(4, 5, 3), hidden=(7, 6))
 
 
 @pytest.fixture

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import pytest
 
 from model import checkpoint, cli, training
+from model.baseline import BaselineConfig
 from model.config import CapsNetConfig
 from model.datasets import Digits
 from tests.model.test_strokes import UNIPEN
@@ -22,7 +24,11 @@ def run(*words: str) -> int:
 
 @pytest.fixture
 def folders(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: CapsNetConfig, few_digits: Digits
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tiny: CapsNetConfig,
+    tiny_baseline: BaselineConfig,
+    few_digits: Digits,
 ) -> tuple[str, ...]:
     """Options of `train` that keep it in `tmp_path`, with a tiny network and few digits in place of MNIST."""
 
@@ -30,6 +36,7 @@ def folders(
         return CapsNetConfig(**{**tiny.to_dict(), "routing_iterations": routing_iterations})
 
     monkeypatch.setattr(cli, "CapsNetConfig", tiny_config)
+    monkeypatch.setattr(cli, "BaselineConfig", lambda: tiny_baseline)
     monkeypatch.setattr(cli, "training_digits", lambda _: few_digits)
     monkeypatch.setattr(cli, "shipped_test_digits", lambda: few_digits)
     return ("--device", "cpu", "--run-dir", str(tmp_path / "runs"), "--out-dir", str(tmp_path))
@@ -70,6 +77,24 @@ def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[st
     (tmp_path / "runs" / "r1.pt").unlink()
     assert run(*card.command.split()[1:], *folders) == 0
     assert checkpoint.load_model("r1", tmp_path).card == card
+
+
+def test_the_baseline_leaves_a_card_and_no_weights(
+    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--network", "cnn", "--epochs", "2", "--batch-size", "16", *folders)
+    assert run("train", *options) == 0
+    card = json.loads((tmp_path / "runs" / "mnist-cnn.json").read_text())
+    assert len(card["epoch_test_errors"]) == 2
+    assert card["test_error"] == card["epoch_test_errors"][-1] == pytest.approx(100 * len(card["misclassified"]) / 60)
+    assert card["command"] == (
+        "capsnet train --network cnn --name mnist-cnn --epochs 2 --batch-size 16 --learning-rate 0.001 "
+        "--max-shift 2 --seed 0"
+    )
+    assert f"mnist-cnn: test error {card['test_error']:.2f} %" in capsys.readouterr().out
+    assert not list(tmp_path.glob("*.safetensors"))
+    monkeypatch.setattr(training, "train_step", None)  # nothing is left to train
+    assert run("train", *options) == 0
 
 
 def test_evaluate_says_where_the_card_is_wrong(folders: tuple[str, ...], tmp_path: Path) -> None:

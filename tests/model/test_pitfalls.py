@@ -70,6 +70,7 @@ def an_empty_image_trains(_: Path) -> None:
     """The biases at 0 make every capsule of an empty image exactly the zero vector."""
     for detach_inner in (True, False):
         state = training.start(TINY, training.TrainingConfig(detach_inner=detach_inner), CPU)
+        assert isinstance(state.network, CapsNet)
         for convolution in (state.network.conv1, state.network.primary_caps.conv):
             torch.nn.init.zeros_(convolution.bias)
         loss = training.train_step(state, torch.zeros(2, 28, 28), torch.tensor([0, 1]), 0.0)
@@ -110,16 +111,13 @@ def nothing_is_chosen_by_the_test_digits(folder: Path) -> None:
 
 
 def the_card_reports_the_last_epoch(folder: Path) -> None:
-    state = training.start(TINY, training.TrainingConfig(), CPU)
-    state.epoch_test_errors = [0.0, 50.0]
     arguments = argparse.Namespace(
-        name="tiny", out_dir=folder, device="cpu", epochs=2, batch_size=8, learning_rate=1e-3, max_shift=2, seed=0,
-        routing_iterations=3, start_from="", drawn=None,
+        name="tiny", network="capsnet", out_dir=folder, device="cpu", routing_iterations=3, drawn=None
     )  # fmt: skip
     test_digits = digits(30)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cli, "shipped_test_digits", lambda: test_digits)
-        assert cli._ship(arguments, state, training.TrainingConfig()) == 0
+        assert cli._ship(arguments, CapsNet(TINY), [0.0, 50.0], training.TrainingConfig()) == 0
     card = json.loads((folder / "tiny.json").read_text())
     network = load_network(folder / "tiny.safetensors", TINY)
     wrong = network.predict(datasets.to_unit(test_digits.images)) != test_digits.labels
@@ -209,7 +207,7 @@ PITFALLS = {
         "rate = (1 + sum(state.epoch_test_errors)) * learning_rate_at(",
     ),
     "the best epoch reported": Pitfall(
-        the_card_reports_the_last_epoch, cli._ship, "test_error=result.error", "test_error=min(state.epoch_test_errors)"
+        the_card_reports_the_last_epoch, cli._ship, "test_error=result.error", "test_error=min(epoch_test_errors)"
     ),
     "pixels in 0..255": Pitfall(
         inference_sees_pixels_in_0_to_1, evaluation.evaluate, "to_unit(", "torch.Tensor.float("

@@ -13,12 +13,13 @@ import torch
 from torch import Tensor
 
 from model import training
+from model.baseline import BaselineConfig
 from model.config import CapsNetConfig
 from model.datasets import Digits, to_unit
 from model.functional import lengths
 from model.losses import margin_loss
 from model.network import CapsNet
-from model.objectives import CapsNetObjective
+from model.objectives import CapsNetObjective, Network
 from model.training import TrainingConfig, TrainingState
 
 CPU = torch.device("cpu")
@@ -176,6 +177,24 @@ def test_all_iterations_have_another_gradient(tiny: CapsNetConfig, few_digits: D
     assert float((last_only - all_iterations).abs().max()) > 0.02 * float(last_only.abs().max())
 
 
+@pytest.mark.parametrize("steps", [1, 4, 6])
+def test_the_baseline_goes_on_too_with_the_same_dropout(
+    tiny_baseline: BaselineConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    whole = training.start(tiny_baseline, CONFIG, CPU)
+    training.train(whole, CONFIG, few_digits, few_digits, tmp_path / "whole.pt")
+    path = tmp_path / "killed.pt"
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "train_step", killed_after(steps))
+        with pytest.raises(Killed):
+            training.train(training.start(tiny_baseline, CONFIG, CPU), CONFIG, few_digits, few_digits, path, 0)
+    torch.manual_seed(99)
+    resumed = training.resume(path, tiny_baseline, CONFIG, CPU)
+    training.train(resumed, CONFIG, few_digits, few_digits, path)
+    assert same_weights(resumed.network, whole.network)
+    assert resumed.epoch_test_errors == whole.epoch_test_errors
+
+
 @pytest.mark.parametrize("weight", [-1.0, math.nan, math.inf])
 def test_a_weight_that_is_none_is_refused(weight: float) -> None:
     with pytest.raises(ValueError, match="weight of the reconstruction"):
@@ -210,5 +229,5 @@ def killed_after(steps: int) -> Callable[..., Tensor]:
     return counted
 
 
-def same_weights(one: CapsNet, other: CapsNet) -> bool:
+def same_weights(one: Network, other: Network) -> bool:
     return all(torch.equal(value, other.state_dict()[name]) for name, value in one.state_dict().items())

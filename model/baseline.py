@@ -1,0 +1,88 @@
+"""The convolutional network that the paper measures its CapsNet against (section 5, Table 1)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from model.convolution import Convolution
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineConfig:
+    """Sizes of the baseline; the defaults are the paper's, but for the dropout's share, which it does not tell."""
+
+    image_size: int = 28
+    channels: tuple[int, int, int] = (256, 256, 128)
+    kernel_size: int = 5
+    hidden: tuple[int, int] = (328, 192)
+    classes: int = 10
+    dropout: float = 0.5
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Baseline(nn.Module):
+    """Three convolutions, two fully connected layers and a softmax: 35,445,522 parameters.
+
+    The paper counts 35.4 million, which is true of convolutions whose maps stay as large as the image.
+    """
+
+    def __init__(self, config: BaselineConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or BaselineConfig()
+        sizes = (1, *self.config.channels)
+        self.convolutions = nn.ModuleList(
+            SameConvolution(inputs, outputs, self.config.kernel_size) for inputs, outputs in pairwise(sizes)
+        )
+        first, second = self.config.hidden
+        self.layer1 = nn.Linear(sizes[-1] * self.config.image_size**2, first)
+        self.layer2 = nn.Linear(first, second)
+        self.dropout = nn.Dropout(self.config.dropout)
+        self.layer3 = nn.Linear(second, self.config.classes)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Images (B, 28, 28) in [0, 1] -> the logits of the softmax (B, 10)."""
+        features = images.unsqueeze(1)
+        for convolution in self.convolutions:
+            features = torch.relu(convolution(features))
+        hidden = torch.relu(self.layer1(features.flatten(1)))
+        hidden = torch.relu(self.layer2(hidden))
+        logits: Tensor = self.layer3(self.dropout(hidden))
+        return logits
+
+    def predict(self, images: Tensor) -> Tensor:
+        """Images (B, 28, 28) in [0, 1] -> the class of each (B,); to be asked in evaluation mode."""
+        logits: Tensor = self(images)
+        return logits.argmax(dim=-1)
+
+    def parameter_count(self) -> int:
+        return sum(parameter.numel() for parameter in self.parameters())
+
+
+class SameConvolution(Convolution):
+    """A convolution of stride 1 whose maps are as large as its input: (B, I, H, W) -> (B, O, H, W), zeros around.
+
+    The transforms of `model.spectral` grow with the fourth power of the side of the maps. On a CPU the maps are
+    therefore cut into overlapping tiles, each convolved as a picture of its own.
+    """
+
+    TILE = 7  # side of the part of the result that one tile gives
+
+    def forward(self, features: Tensor) -> Tensor:
+        around = self.kernel_size[0] // 2
+        B, _, H, W = features.shape
+        if features.device.type != "cpu" or self.in_channels < self.MANY_CHANNELS or H % self.TILE or W % self.TILE:
+            return super().forward(nn.functional.pad(features, (around,) * 4))
+        channels_last = nn.functional.pad(features.permute(0, 2, 3, 1), (0, 0, *(around,) * 4))
+        side = self.TILE + 2 * around
+        tiles = channels_last.unfold(1, side, self.TILE).unfold(2, side, self.TILE)  # (B, rows, columns, I, side, side)
+        rows, columns = tiles.shape[1:3]
+        maps = super().forward(tiles.permute(0, 1, 2, 4, 5, 3).flatten(0, 2).permute(0, 3, 1, 2))
+        parts = maps.view(B, rows, columns, self.out_channels, self.TILE, self.TILE)
+        return parts.permute(0, 3, 1, 4, 2, 5).reshape(B, -1, H, W)

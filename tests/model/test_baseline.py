@@ -1,0 +1,57 @@
+"""The paper's convolutional baseline: its size, its convolution in tiles, and that it learns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import torch
+from torch.nn.functional import conv2d, cross_entropy
+
+from model import training
+from model.baseline import Baseline, BaselineConfig, SameConvolution
+from model.datasets import Digits, to_unit
+from model.training import TrainingConfig
+
+
+def test_it_has_the_papers_35_million_parameters() -> None:
+    with torch.device("meta"):
+        network = Baseline()
+    assert network.parameter_count() == 35_445_522
+    assert [tuple(layer.weight.shape) for layer in network.children() if isinstance(layer, torch.nn.Linear)] == [
+        (328, 128 * 28 * 28),
+        (192, 328),
+        (10, 192),
+    ]
+
+
+@pytest.mark.parametrize(("inputs", "size"), [(1, 28), (40, 28), (40, 14), (40, 10)])
+def test_tiles_give_the_numbers_and_gradients_of_one_convolution(inputs: int, size: int) -> None:
+    layer, features = SameConvolution(inputs, 6, 5), torch.randn(3, inputs, size, size, requires_grad=True)
+    expected = conv2d(features, layer.weight, layer.bias, padding=2)
+    ours = layer(features)
+    torch.testing.assert_close(ours, expected, rtol=0, atol=1e-5)
+    towards = torch.randn_like(expected)
+    variables = (features, layer.weight, layer.bias)
+    for our, their in zip(
+        torch.autograd.grad((ours * towards).sum(), variables),
+        torch.autograd.grad((expected * towards).sum(), variables),
+        strict=True,
+    ):
+        torch.testing.assert_close(our, their, rtol=0, atol=1e-5 * float(their.abs().max()))
+
+
+def test_the_loss_is_the_cross_entropy_and_falls(tiny_baseline: BaselineConfig, few_digits: Digits) -> None:
+    images, labels = to_unit(few_digits.images), few_digits.labels
+    state = training.start(replace(tiny_baseline, dropout=0.0), TrainingConfig(), torch.device("cpu"))
+    expected = cross_entropy(state.network(images), labels)
+    torch.testing.assert_close(state.objective(images, labels), expected)
+    losses = [training.train_step(state, images, labels, 5e-3).item() for _ in range(60)]
+    assert losses[-1] < 0.5 * losses[0]
+
+
+def test_dropout_is_for_training_only(tiny_baseline: BaselineConfig) -> None:
+    network, images = Baseline(tiny_baseline), torch.rand(4, 28, 28)
+    assert not torch.equal(network(images), network(images))
+    network.eval()
+    assert torch.equal(network(images), network(images))
