@@ -73,10 +73,13 @@ def model_names(directory: Path = SHIPPED_WEIGHTS) -> list[str]:
 
 
 def save_weights(network: CapsNet, path: Path, dtype: torch.dtype = torch.float16) -> str:
-    """Write the weights in `dtype` and return the SHA-256 of the file."""
+    """Write the weights in `dtype` and return the SHA-256 of the file. Raises OSError where it cannot be written."""
     tensors = {name: value.to("cpu", dtype).contiguous() for name, value in network.state_dict().items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(tensors, path)
+    try:
+        save_file(tensors, path)
+    except SafetensorError as error:  # its word for a write that failed
+        raise OSError(f"cannot write {path}: {error}") from error
     path.chmod(0o644)  # safetensors leaves it to its owner alone, and a server may run as somebody else
     return _sha256(path)
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import statistics
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,16 +16,19 @@ from tqdm import tqdm
 from model import checkpoint, training
 from model.baseline import BaselineConfig
 from model.config import CapsNetConfig
-from model.datasets import shipped_test_digits, training_digits
+from model.datasets import DataError, shipped_test_digits, training_digits
 from model.device import CHOICES, pick_device
 from model.drawn import VALIDATION_WRITERS, drawn_copies, evaluate_drawn
 from model.evaluation import evaluate
+from model.files import replacing
 from model.memory import keep_freed_memory
 from model.network import CapsNet
 from model.pendigits import read_pendigits
 
 NETWORKS = {"capsnet": "mnist", "cnn": "mnist-cnn"}  # what can be trained, and how it is called unless told
 PEN_DIGITS = "UCI's pen digits as UNIPEN text, pendigits-orig.tra"
+# What a user can mend: one line says it.
+_USERS_ERRORS = (checkpoint.CheckpointError, DataError, OSError, ValueError)
 PREPROCESSING = (
     "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
     "centre of mass on pixel (14, 14)"
@@ -78,25 +82,38 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data-dir", type=Path, default=Path("data"), help="holds MNIST, or receives it")
     parser.add_argument("--run-dir", type=Path, default=Path("runs"), help="holds the checkpoints")
     parser.add_argument("--out-dir", type=Path, default=checkpoint.SHIPPED_WEIGHTS, help="receives the weights")
-    parser.set_defaults(run=_train)
+    parser.set_defaults(run=_said_in_one_line(_train))
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_model(parser)
-    parser.set_defaults(run=_evaluate)
+    parser.set_defaults(run=_said_in_one_line(_evaluate))
 
 
 def _add_evaluate_drawn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=PEN_DIGITS)
     parser.add_argument("--validation", action="store_true", help="only the writers that training leaves out")
     _add_model(parser)
-    parser.set_defaults(run=_evaluate_drawn)
+    parser.set_defaults(run=_said_in_one_line(_evaluate_drawn))
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="mnist", help="name of the model (default: %(default)s)")
     parser.add_argument("--weights-dir", type=Path, default=checkpoint.SHIPPED_WEIGHTS)
     parser.add_argument("--device", choices=CHOICES, default="auto")
+
+
+def _said_in_one_line(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """The command with one line on stderr and the exit status 2 in place of what a user can mend."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        try:
+            return command(arguments)
+        except _USERS_ERRORS as error:
+            print(f"capsnet: {' '.join(str(error).split())}", file=sys.stderr)
+            return 2
+
+    return run
 
 
 def _train(arguments: argparse.Namespace) -> int:
@@ -122,8 +139,7 @@ def _train(arguments: argparse.Namespace) -> int:
     else:
         state = training.start(network_config, config, device)
         if config.start_from:
-            first = checkpoint.load_model(config.start_from, device=device)
-            state.network.load_state_dict(first.network.state_dict())
+            _start_from(config.start_from, state)
     digits = training_digits(arguments.data_dir)
     if arguments.drawn:
         pen_digits = [digit for digit in read_pendigits(arguments.drawn) if digit.writer not in VALIDATION_WRITERS]
@@ -132,6 +148,15 @@ def _train(arguments: argparse.Namespace) -> int:
     if isinstance(state.network, CapsNet):
         return _ship(arguments, state.network, state.epoch_test_errors, config)
     return _report(arguments, state, config)
+
+
+def _start_from(name: str, state: training.TrainingState) -> None:
+    """Raises CheckpointError where there is no such model, or one of other sizes."""
+    first = checkpoint.load_model(name)
+    try:
+        state.network.load_state_dict(first.network.state_dict())
+    except RuntimeError as error:
+        raise checkpoint.CheckpointError(f"the weights of {name!r} do not fit this network: {error}") from error
 
 
 def _network_config(arguments: argparse.Namespace) -> training.NetworkConfig:
@@ -161,7 +186,8 @@ def _report(arguments: argparse.Namespace, state: training.TrainingState, config
         "made_with": _made_with(arguments),
     }
     path = arguments.run_dir / f"{arguments.name}.json"
-    path.write_text(json.dumps(card, indent=1) + "\n")
+    with replacing(path) as draft:
+        draft.write_text(json.dumps(card, indent=1) + "\n")
     print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
     return 0
 
@@ -170,35 +196,38 @@ def _ship(
     arguments: argparse.Namespace, network: CapsNet, epoch_test_errors: list[float], config: training.TrainingConfig
 ) -> int:
     """Write the weights and their card, with the test error of the file as it was written."""
-    network_config = network.config
     path = arguments.out_dir / f"{arguments.name}.safetensors"
-    draft = path.with_suffix(".draft")  # the file before stays whole beside its card until the new card is known
-    digest = checkpoint.save_weights(network, draft)
-    shipped = checkpoint.load_network(draft, network_config).to(pick_device(arguments.device))
-    result = evaluate(shipped, shipped_test_digits())
-    card = checkpoint.ModelCard(
-        name=arguments.name,
-        title=_title(network_config, config),
-        dataset=_dataset(config),
-        preprocessing=PREPROCESSING,
-        classes=[str(label) for label in range(network_config.classes)],
-        config=network_config,
-        parameter_count=shipped.parameter_count(),
-        seed=config.seed,
-        epochs=config.epochs,
-        epoch_test_errors=epoch_test_errors,
-        test_error=result.error,
-        misclassified=result.misclassified,
-        training=asdict(config),
-        command=_command(arguments, config),
-        made_with=_made_with(arguments),
-        dtype="float16",
-        sha256=digest,
-    )
-    draft.replace(path)
-    path.with_suffix(".json").write_text(card.to_json())
+    # The files before stay whole beside each other until both new ones are written.
+    with replacing(path) as weights, replacing(path.with_suffix(".json")) as card:
+        digest = checkpoint.save_weights(network, weights)
+        shipped = checkpoint.load_network(weights, network.config).to(pick_device(arguments.device))
+        result = evaluate(shipped, shipped_test_digits())
+        values = checkpoint.ModelCard(
+            name=arguments.name,
+            title=_title(network.config, config),
+            dataset=_dataset(config),
+            preprocessing=PREPROCESSING,
+            classes=[str(label) for label in range(network.config.classes)],
+            config=network.config,
+            parameter_count=shipped.parameter_count(),
+            seed=config.seed,
+            epochs=config.epochs,
+            epoch_test_errors=epoch_test_errors,
+            test_error=result.error,
+            misclassified=result.misclassified,
+            training=asdict(config),
+            command=_command(arguments, config),
+            made_with=_made_with(arguments),
+            dtype="float16",
+            sha256=digest,
+        )
+        card.write_text(values.to_json())
     print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
     return 0
+
+
+def _made_with(arguments: argparse.Namespace) -> str:
+    return f"torch {torch.__version__.split('+')[0]} on {pick_device(arguments.device).type}"
 
 
 def _title(network_config: CapsNetConfig, config: training.TrainingConfig) -> str:
@@ -206,10 +235,6 @@ def _title(network_config: CapsNetConfig, config: training.TrainingConfig) -> st
     return f"CapsNet of the paper, {iterations} routing iteration{'s' if iterations > 1 else ''}" + (
         "" if config.reconstruction_weight else ", trained without reconstruction"
     )
-
-
-def _made_with(arguments: argparse.Namespace) -> str:
-    return f"torch {torch.__version__.split('+')[0]} on {pick_device(arguments.device).type}"
 
 
 def _dataset(config: training.TrainingConfig) -> str:

@@ -16,6 +16,10 @@ _TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
 _TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
 
 
+class DataError(Exception):
+    """A folder or a file of data that is missing, damaged, or something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Digits:
     """N labelled pictures."""
@@ -34,11 +38,20 @@ class Digits:
 
 
 def training_digits(data_dir: Path) -> Digits:
-    """The 60,000 training digits, read from `data_dir`/MNIST/raw, downloaded there first where one is missing."""
+    """The 60,000 training digits, read from `data_dir`/MNIST/raw, downloaded there first where one is missing.
+
+    Raises DataError where they cannot be had, or the files are damaged.
+    """
     from torchvision.datasets import MNIST  # only training needs torchvision
 
-    mnist = MNIST(str(data_dir), train=True, download=True)
-    return Digits(mnist.data, mnist.targets)
+    try:
+        mnist = MNIST(str(data_dir), train=True, download=True)
+    except Exception as error:  # torchvision asserts, indexes and converts, and says nowhere what it raises
+        raise DataError(f"cannot read MNIST in {data_dir}, nor download it there: {_reason(error)}") from error
+    images, labels = mnist.data, mnist.targets
+    if images.shape != (len(labels), 28, 28) or not len(labels) or int(labels.max()) > 9:
+        raise DataError(f"what lies in {data_dir} is not MNIST: {tuple(images.shape)} with {len(labels)} labels")
+    return Digits(images, labels)
 
 
 def shipped_test_digits() -> Digits:
@@ -64,6 +77,10 @@ def shift(images: Tensor, offsets: Tensor) -> Tensor:
     columns = torch.arange(W, device=images.device) + (reach - right).unsqueeze(1)
     batch = torch.arange(B, device=images.device)
     return padded[batch[:, None, None], rows[:, :, None], columns[:, None, :]]
+
+
+def _reason(error: Exception) -> str:
+    return str(error).partition("\n")[0].strip() or "a file is damaged"
 
 
 def _read_idx(name: str) -> np.ndarray:

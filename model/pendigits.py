@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.datasets import DataError
 from model.strokes import Stroke
 
 
@@ -20,11 +21,20 @@ class PenDigit(NamedTuple):
 
 
 def read_pendigits(path: Path) -> Iterator[PenDigit]:
-    """Yield the digits of `pendigits-orig.tra` in the file's order. Raises ValueError where it is no such file."""
+    """Yield the digits of `pendigits-orig.tra` in the file's order. Raises DataError where it is no such file."""
+    try:
+        yield from _digits(path.read_text())
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise DataError(f"{path} is no file of pen digits: {reason}") from error
+
+
+def _digits(text: str) -> Iterator[PenDigit]:
+    """Raises ValueError where a number is none, or there is no digit."""
     label = writer = -1
     strokes: list[Stroke] = []
     points: list[tuple[float, float]] | None = None
-    for line in path.read_text().splitlines():
+    for line in text.splitlines():
         words = line.split()
         match words:
             case [".SEGMENT", "DIGIT", *_, quoted]:
@@ -42,5 +52,5 @@ def read_pendigits(path: Path) -> Iterator[PenDigit]:
             case [x, y] if points is not None:
                 points.append((float(x), -float(y)))
     if not strokes:
-        raise ValueError(f"{path.name} holds no pen digits")
+        raise ValueError("it holds no digit")
     yield PenDigit(label, writer, strokes)

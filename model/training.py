@@ -8,7 +8,7 @@ optimizer and two counters, and a run that was interrupted makes the same steps 
 from __future__ import annotations
 
 import math
-import os
+import pickle
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -20,9 +20,11 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model.baseline import Baseline, BaselineConfig
+from model.checkpoint import CheckpointError
 from model.config import CapsNetConfig
 from model.datasets import Digits, shift, to_unit
 from model.evaluation import evaluate
+from model.files import replacing
 from model.losses import RECONSTRUCTION_WEIGHT
 from model.network import CapsNet
 from model.objectives import BaselineObjective, CapsNetObjective, Network
@@ -86,30 +88,29 @@ def start(network_config: NetworkConfig, config: TrainingConfig, device: torch.d
 
 
 def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None:
-    """Write a checkpoint; a kill while writing leaves the one before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    torch.save(
-        {
-            "network_config": state.network.config.to_dict(),
-            "config": asdict(config),
-            "network": state.network.state_dict(),
-            "optimizer": state.optimizer.state_dict(),
-            "epoch": state.epoch,
-            "step": state.step,
-            "epoch_test_errors": state.epoch_test_errors,
-        },
-        draft,
-    )
-    os.replace(draft, path)
+    """Write a checkpoint; a kill or a full disk (OSError) while writing leaves the one before."""
+    values = {
+        "network_config": state.network.config.to_dict(),
+        "config": asdict(config),
+        "network": state.network.state_dict(),
+        "optimizer": state.optimizer.state_dict(),
+        "epoch": state.epoch,
+        "step": state.step,
+        "epoch_test_errors": state.epoch_test_errors,
+    }
+    with replacing(path) as draft:
+        try:
+            torch.save(values, draft)
+        except RuntimeError as error:  # torch's word for a write that failed
+            raise OSError(f"cannot write {path}: is the disk full? ({error}); the one before is untouched") from error
 
 
 def resume(path: Path, network_config: NetworkConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
-    """Read a checkpoint. Raises ValueError where it was made for another network or in another way.
+    """Read a checkpoint. Raises CheckpointError where it is damaged, or made for another network or in another way.
 
     An option that the checkpoint does not know is younger than it: it was made with today's default.
     """
-    saved: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+    saved = _read(path, device)
     _expect(path, {**asdict(TrainingConfig()), **saved["config"]}, asdict(config))
     _expect(path, saved["network_config"], network_config.to_dict())
     state = start(network_config, config, device)
@@ -166,9 +167,23 @@ def train_step(state: TrainingState, images: Tensor, labels: Tensor, learning_ra
     return loss.detach()
 
 
+def _read(path: Path, device: torch.device) -> dict[str, Any]:
+    try:
+        saved = torch.load(path, map_location=device, weights_only=True)
+    except (EOFError, RuntimeError, pickle.UnpicklingError) as error:  # by where the file ends
+        raise CheckpointError(f"{path} is no checkpoint, or a damaged one: remove it to train anew") from error
+    if not isinstance(saved, dict) or not saved.keys() >= {"config", "network_config", "network", "optimizer"}:
+        raise CheckpointError(f"{path} is no checkpoint of a training: remove it to train anew")
+    return saved
+
+
 def _expect(path: Path, made_with: dict[str, Any], wanted: dict[str, Any]) -> None:
-    if made_with != wanted:
-        raise ValueError(f"{path} was made with {made_with}, not with {wanted}")
+    """Name the options in which a checkpoint differs from what is wanted. Raises CheckpointError."""
+    names = sorted(made_with.keys() | wanted.keys())
+    differing = [name for name in names if made_with.get(name) != wanted.get(name)]
+    if differing:
+        made, asked = ({name: values.get(name) for name in differing} for values in (made_with, wanted))
+        raise CheckpointError(f"{path} was made with {made}, not with {asked}: give it another --name, or remove it")
 
 
 def _objective(network_config: NetworkConfig, config: TrainingConfig) -> Objective:

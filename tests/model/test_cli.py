@@ -62,8 +62,8 @@ def test_train_goes_on_from_its_checkpoint(
     monkeypatch.setattr(training, "train_step", None)  # nothing is left to train
     assert run("train", "--epochs", "1", *folders) == 0
     assert "going on from" in capsys.readouterr().err
-    with pytest.raises(ValueError, match="was made with"):
-        run("train", "--epochs", "1", "--routing-iterations", "1", *folders)
+    assert run("train", "--epochs", "1", "--routing-iterations", "1", *folders) == 2
+    assert "was made with {'routing_iterations': 3}, not with {'routing_iterations': 1}" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "runs").iterdir()] == ["mnist.pt"]
 
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.datasets import to_unit
+from model.datasets import DataError, to_unit
 from model.drawn import VALIDATION_WRITERS, DrawnEvaluation, as_seen, drawn_copies, evaluate_drawn
 from model.network import CapsNet
 from model.pendigits import PenDigit, read_pendigits
@@ -66,7 +66,7 @@ def test_pen_digits_are_read_stroke_by_stroke(unipen: Path) -> None:
 def test_a_file_without_digits_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.txt"
     path.write_text("x y\n1 2\n")
-    with pytest.raises(ValueError, match=r"other\.txt holds no pen digits"):
+    with pytest.raises(DataError, match=r"other\.txt is no file of pen digits: it holds no digit"):
         list(read_pendigits(path))
 
 
