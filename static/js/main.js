@@ -9,6 +9,7 @@ import { createStore } from "./state/store.js";
 import { readLink, writeLink } from "./state/url.js";
 import { classesView } from "./views/classes.js";
 import { conv1View } from "./views/conv1.js";
+import { curvesView } from "./views/curves.js";
 import { dialsView } from "./views/dials.js";
 import { galleryView } from "./views/gallery.js";
 import { inspectorView } from "./views/inspector.js";
@@ -40,7 +41,7 @@ followTheme();
 // Views that draw come before those that write text: a canvas that asks for its size after the text of the page
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
-  padView, conv1View, theatreView, reconstructionView, seesView, matricesView, classesView, inspectorView,
+  padView, conv1View, theatreView, reconstructionView, seesView, curvesView, matricesView, classesView, inspectorView,
   mastheadView, dialsView, transportView, perturbationsView, keyboardView,
 ]) {
   view(context);

@@ -19,6 +19,7 @@ class Trace(NamedTuple):
     image: Array  # 28 x 28
     primary_capsules: Array  # 1152 x 8
     coupling_coefficients: Array  # R x 1152 x 10
+    agreement: Array  # R x 1152 x 10
     lengths: Array  # R x 10
 
 

@@ -1,34 +1,51 @@
-/** Lines over the iterations, with axes. @import { Palette } from "../types.js" */
+/** Lines over the iterations, with axes. @import { Palette } from "../types.js" @import { Axis } from "./axis.js" */
 import { maximum } from "../lib/math.js";
+import { CLASSES } from "../lib/network.js";
+import { unitAxis } from "./axis.js";
 import { css } from "./canvas.js";
 
-/** Where the axis may end: the first of these that no value passes. */
-const TOPS = [0.2, 0.5, 1];
-
-const MARGIN = { left: 26, right: 26, top: 6, bottom: 18 };
+const MARGIN = { left: 28, right: 26, top: 6, bottom: 18 };
+/** A curve that ends lower than this, of the axis, is named only where it is lit. */
+const LEAST_NAMED = 0.15;
 
 /**
  * @typedef {object} Curve
- * @property {ArrayLike<number>} values one for each iteration, in [0, 1]
+ * @property {ArrayLike<number>} values one for each iteration
  * @property {string} name
  * @property {boolean} lit
+ * @property {{low: ArrayLike<number>, high: ArrayLike<number>}} [spread] a band around the curve
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Curve[]} curves
- * @param {{width: number, height: number, palette: Palette, playhead: number}} look
+ * @param {{width: number, height: number, palette: Palette, playhead: number, axis?: Axis}} look without an axis the
+ *   values are in [0, 1]
  */
-export function drawCurves(context, curves, { width, height, palette, playhead }) {
+export function drawCurves(context, curves, { width, height, palette, playhead, axis }) {
   const iterations = curves[0].values.length;
-  const most = Math.max(...curves.map(({ values }) => maximum(values)));
-  const top = TOPS.find((end) => most <= end) ?? 1;
+  const { position, ticks } = axis ?? unitAxis(Math.max(...curves.map(({ values }) => maximum(values))));
   const x = (/** @type {number} */ iteration) =>
     MARGIN.left + ((iteration - 1) / Math.max(1, iterations - 1)) * (width - MARGIN.left - MARGIN.right);
-  const y = (/** @type {number} */ value) => MARGIN.top + (1 - value / top) * (height - MARGIN.top - MARGIN.bottom);
-  drawAxes(context, { x, y, iterations, palette, ticks: [0, top / 2, top] });
+  const y = (/** @type {number} */ value) => MARGIN.top + (1 - position(value)) * (height - MARGIN.top - MARGIN.bottom);
+  drawAxes(context, { x, y, iterations, palette, ticks });
   context.fillStyle = css(palette.line, 0.8);
-  context.fillRect(x(playhead) - 0.5, y(top), 1, y(0) - y(top));
+  context.fillRect(x(playhead) - 0.5, MARGIN.top, 1, height - MARGIN.top - MARGIN.bottom);
+  for (const { spread } of curves) if (spread) drawSpread(context, spread, { x, y, palette });
   for (const curve of [...curves].sort((a, b) => Number(a.lit) - Number(b.lit))) drawCurve(context, curve, { x, y, palette });
-  nameCurves(context, curves, { x: x(iterations) + 6, y, palette, least: top * 0.15 });
+  const named = curves.filter(({ values, lit }) => lit || position(values[iterations - 1]) >= LEAST_NAMED);
+  nameCurves(context, named, { x: x(iterations) + 6, y, palette });
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {NonNullable<Curve["spread"]>} spread
+ * @param {{x: Scale, y: Scale, palette: Palette}} look
+ */
+function drawSpread(context, { low, high }, { x, y, palette }) {
+  context.beginPath();
+  for (let k = 0; k < high.length; k++) context.lineTo(x(k + 1), y(high[k]));
+  for (let k = low.length - 1; k >= 0; k--) context.lineTo(x(k + 1), y(low[k]));
+  context.fillStyle = css(palette.accent, 0.16);
+  context.fill();
 }
 
 /**
@@ -48,20 +65,19 @@ function drawCurve(context, { values, lit }, { x, y, palette }) {
 }
 
 /**
- * Write the names at the curves' ends, the lit one first; a name that would cover another, or a curve that stays
- * near 0, goes without.
+ * Write the names at the curves' ends, the lit one first; one that would cover another is left out.
  * @param {CanvasRenderingContext2D} context
  * @param {Curve[]} curves
- * @param {{x: number, y: Scale, palette: Palette, least: number}} look
+ * @param {{x: number, y: Scale, palette: Palette}} look
  */
-function nameCurves(context, curves, { x, y, palette, least }) {
+function nameCurves(context, curves, { x, y, palette }) {
   /** @type {number[]} */
   const taken = [];
   context.textAlign = "left";
   context.textBaseline = "middle";
   for (const { values, name, lit } of [...curves].sort((a, b) => Number(b.lit) - Number(a.lit))) {
     const end = values[values.length - 1];
-    if (!lit && (end < least || taken.some((other) => Math.abs(other - y(end)) < 9))) continue;
+    if (!lit && taken.some((other) => Math.abs(other - y(end)) < 9)) continue;
     taken.push(y(end));
     context.fillStyle = css(lit ? palette.accent : palette.muted);
     context.fillText(name, x, y(end));
@@ -70,17 +86,26 @@ function nameCurves(context, curves, { x, y, palette, least }) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {{x: Scale, y: Scale, iterations: number, palette: Palette, ticks: number[]}} look
+ * @param {{x: Scale, y: Scale, iterations: number, palette: Palette, ticks: Axis["ticks"]}} look
  */
 function drawAxes(context, { x, y, iterations, palette, ticks }) {
   context.font = "10px system-ui, sans-serif";
   context.fillStyle = css(palette.muted);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const tick of ticks) context.fillText(String(tick), x(1) - 6, y(tick));
+  for (const { value, text } of ticks) context.fillText(text, x(1) - 6, y(value));
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (let k = 1; k <= iterations; k++) context.fillText(String(k), x(k), y(0) + 5);
+  for (let k = 1; k <= iterations; k++) context.fillText(String(k), x(k), y(ticks[0].value) + 5);
   context.fillStyle = css(palette.line);
-  for (const tick of ticks) context.fillRect(x(1), y(tick), x(iterations) - x(1), 0.5);
+  for (const { value } of ticks) context.fillRect(x(1), y(value), x(iterations) - x(1), 0.5);
+}
+
+/** Ten curves out of (R, C). @param {Float32Array} values @param {number} iterations @param {number} lit @returns {Curve[]} */
+export function classCurves(values, iterations, lit) {
+  return Array.from({ length: CLASSES }, (_, label) => ({
+    name: String(label),
+    lit: label === lit,
+    values: Float32Array.from({ length: iterations }, (_unused, r) => values[r * CLASSES + label]),
+  }));
 }

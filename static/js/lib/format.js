@@ -16,3 +16,17 @@ export function signed(value, digits = 2) {
 export function thousands(value) {
   return value.toLocaleString("en");
 }
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** 10 to a whole number, as text. @param {number} exponent */
+export function powerOfTen(exponent) {
+  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
+  return `10${exponent < 0 ? "⁻" : ""}${digits}`;
+}
+
+/** Two digits and a power of ten. @param {number} value */
+export function scientific(value) {
+  const [digits, exponent] = value.toExponential(1).split("e");
+  return value === 0 ? "0" : `${digits.replace("-", MINUS)} × ${powerOfTen(Number(exponent))}`;
+}

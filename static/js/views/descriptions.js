@@ -1,7 +1,7 @@
 /** A primary capsule, a map of Conv1, a class capsule or an iteration, in words and numbers. @import { State, Trace, Traced } from "../types.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawField, drawNumbers, drawVotes } from "../draw/capsule.js";
-import { drawCurves } from "../draw/curves.js";
+import { classCurves, drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
 import { fixed } from "../lib/format.js";
 import { maximum } from "../lib/math.js";
@@ -133,15 +133,6 @@ function describeCapsule(state, capsule) {
       drawCurves(context, curves, { width, height, palette, playhead });
     }),
   ];
-}
-
-/** Ten curves out of (R, C). @param {Float32Array} values @param {number} iterations @param {number} lit */
-function classCurves(values, iterations, lit) {
-  return Array.from({ length: CLASSES }, (_, label) => ({
-    name: String(label),
-    lit: label === lit,
-    values: Float32Array.from({ length: iterations }, (_unused, r) => values[r * CLASSES + label]),
-  }));
 }
 
 /** @param {string} text @param {string} [title] */

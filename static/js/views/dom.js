@@ -55,6 +55,16 @@ export function drawOn({ store }, canvas, select, draw) {
   new ResizeObserver(() => draw(store.get())).observe(canvas);
 }
 
+/** Whether an element is on the screen; tells when it comes into view. @param {Element} element @param {() => void} appear */
+export function whenVisible(element, appear) {
+  let seen = false;
+  new IntersectionObserver(([entry]) => {
+    seen = entry.isIntersecting;
+    if (seen) appear();
+  }).observe(element);
+  return () => seen;
+}
+
 /** The arrow key of an event as steps to the right and down, or null. @param {KeyboardEvent} event */
 export function arrowOf({ key }) {
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -6,7 +6,7 @@ import { fixed } from "../lib/format.js";
 import { clamp } from "../lib/math.js";
 import { PRIMARY, capsuleAddress } from "../lib/network.js";
 import { couplingsNow, lookedAtCapsule, reachOf } from "../state/selectors.js";
-import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
+import { arrowOf, byId, canvasById, drawOn, whenVisible } from "./dom.js";
 
 /** @import { Traced } from "../types.js" */
 
@@ -53,13 +53,3 @@ export function matricesView(context) {
 
 /** The ends and the middle of a scale, which is logarithmic. @param {number} reach */
 const scaleText = (reach) => `c from ${fixed((EVEN * EVEN) / reach, 3)} over 0.1 to ${fixed(reach, 3)}`;
-
-/** Whether an element is on the screen; tells when it comes into view. @param {Element} element @param {() => void} appear */
-function whenVisible(element, appear) {
-  let seen = false;
-  new IntersectionObserver(([entry]) => {
-    seen = entry.isIntersecting;
-    if (seen) appear();
-  }).observe(element);
-  return () => seen;
-}

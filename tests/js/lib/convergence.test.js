@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LARGEST_ENTROPY, couplingEntropy, logitChange, margin } from "../../../static/js/lib/convergence.js";
+
+const CAPSULES = 1152;
+
+/** @param {ArrayLike<number>} actual @param {number[]} expected */
+function near(actual, expected) {
+  assert.equal(actual.length, expected.length);
+  expected.forEach((value, k) => assert.ok(Math.abs(actual[k] - value) < 1e-5, `${actual[k]} is not ${value}`));
+}
+
+test("the entropy is log2(10) while all couplings are equal, and 0 where a class gets everything", () => {
+  const couplings = new Float32Array(2 * CAPSULES * 10).fill(0.1);
+  const second = couplings.subarray(CAPSULES * 10);
+  for (let i = 0; i < CAPSULES / 2; i++) second.set([0, 0, 1, 0, 0, 0, 0, 0, 0, 0], 10 * i);
+  second.set([0.5, 0.5, 0, 0, 0, 0, 0, 0, 0, 0], 0);
+  const { mean, low, high } = couplingEntropy(couplings);
+  near(mean, [LARGEST_ENTROPY, (1 + (CAPSULES / 2) * LARGEST_ENTROPY) / CAPSULES]);
+  near(low, [LARGEST_ENTROPY, 0]);
+  near(high, [LARGEST_ENTROPY, LARGEST_ENTROPY]);
+});
+
+test("the logits change by the mean size of the agreement, whatever its sign", () => {
+  const agreement = new Float32Array(2 * CAPSULES * 10).fill(0.25);
+  agreement.fill(-0.5, CAPSULES * 10, CAPSULES * 15);
+  agreement.fill(0, CAPSULES * 15);
+  near(logitChange(agreement), [0.25, 0.25]);
+});
+
+test("the margin is to the longest of the others, and negative where that is longer", () => {
+  const lengths = Float32Array.from([0.1, 0.2, 0.9, 0.3, 0, 0, 0, 0, 0, 0, 0.1, 0.2, 0.4, 0.7, 0, 0, 0, 0, 0, 0]);
+  near(margin(lengths, 2), [0.6, -0.3]);
+});
