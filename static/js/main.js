@@ -18,6 +18,7 @@ import { THEMES, mastheadView } from "./views/masthead.js";
 import { matricesView } from "./views/matrices.js";
 import { padView } from "./views/pad.js";
 import { perturbationsView } from "./views/perturbations.js";
+import { procedureView } from "./views/procedure.js";
 import { reconstructionView } from "./views/reconstruction.js";
 import { seesView } from "./views/sees.js";
 import { theatreView } from "./views/theatre.js";
@@ -42,7 +43,7 @@ followTheme();
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
   padView, conv1View, theatreView, reconstructionView, seesView, curvesView, matricesView, classesView, inspectorView,
-  mastheadView, dialsView, transportView, perturbationsView, keyboardView,
+  mastheadView, dialsView, transportView, procedureView, perturbationsView, keyboardView,
 ]) {
   view(context);
 }

@@ -1,0 +1,54 @@
+/** Procedure 1 of the paper for one primary capsule i and one class capsule j: the numbers of each line. */
+import { clamp } from "./math.js";
+import { CLASSES, PRIMARY } from "./network.js";
+
+/** @import { Trace } from "../types.js" */
+
+/** What follows the last iteration: the return of v. */
+export const RETURN = 8;
+const AT_REST = 6;
+/** Between two iterations the lines are passed in this order: 7 ends the one, 4 to 6 are the next. */
+const PASSED = [7, 4, 5, 6];
+
+/**
+ * The line of the pseudo-code that the playhead is in. On an iteration its capsules have just been squashed; on the
+ * last one they are returned.
+ * @param {number} playhead 1 to R
+ * @param {number} iterations R
+ */
+export function litLine(playhead, iterations) {
+  if (playhead >= iterations) return RETURN;
+  const passed = playhead - Math.floor(playhead);
+  return passed === 0 ? AT_REST : PASSED[clamp(Math.floor(passed * PASSED.length), 0, PASSED.length - 1)];
+}
+
+/** The iteration whose numbers the lit line computes: from line 4 on the next one. @param {number} playhead @param {number} iterations */
+export function litIteration(playhead, iterations) {
+  const begun = clamp(Math.floor(playhead), 1, iterations);
+  const line = litLine(playhead, iterations);
+  return line === 7 || line === RETURN || playhead === begun ? begun : begun + 1;
+}
+
+/**
+ * @param {Trace} trace
+ * @param {number} capsule i
+ * @param {number} label j
+ * @param {number} iteration 1 to R
+ */
+export function procedureNumbers({ agreement, coupling_coefficients, lengths }, capsule, label, iteration) {
+  const step = PRIMARY * CLASSES;
+  const own = (iteration - 1) * step + capsule * CLASSES;
+  const logits = new Float32Array(CLASSES); // each iteration adds its agreement, line 7
+  for (let r = 0; r < iteration - 1; r++) {
+    for (let j = 0; j < CLASSES; j++) logits[j] += agreement[r * step + capsule * CLASSES + j];
+  }
+  const length = lengths[(iteration - 1) * CLASSES + label];
+  return {
+    logits, // b_i, before this iteration's update
+    coupling: coupling_coefficients[own + label],
+    sumLength: Math.sqrt(length / (1 - length)), // squash, equation 1, solved for |s|
+    length,
+    agreement: agreement[own + label],
+    updated: logits[label] + agreement[own + label],
+  };
+}

@@ -1,0 +1,52 @@
+/** Procedure 1 beside the numbers that it computes. @import { Context } from "./dom.js" @import { Traced } from "../types.js" */
+import { fixed, signed } from "../lib/format.js";
+import { argmax } from "../lib/math.js";
+import { litIteration, litLine, procedureNumbers } from "../lib/procedure.js";
+import { contributions, lookedAtCapsule, shownClass } from "../state/selectors.js";
+import { byId, whenVisible } from "./dom.js";
+
+/** @param {Context} context */
+export function procedureView({ store }) {
+  const section = byId("procedure", HTMLElement);
+  const pair = byId("procedure-pair", HTMLElement);
+  const lines = [...section.querySelectorAll("li")];
+  const numbers = lines.map((line) => /** @type {HTMLElement} */ (line.querySelector(".numbers")));
+  const visible = whenVisible(section, () => show(store.get()));
+
+  /** @param {import("../types.js").State} state */
+  function show(state) {
+    if (!visible()) return;
+    const { trace, playhead } = state;
+    const label = shownClass(state);
+    const lit = trace && litLine(playhead, trace.iterations);
+    lines.forEach((line, k) => line.classList.toggle("lit", k + 1 === lit));
+    if (!trace || label === null) return;
+    const capsule = lookedAtCapsule(state) ?? argmax(contributions(trace, label, trace.iterations));
+    pair.textContent = `primary capsule i = ${capsule + 1} and the class capsule j = ${label}`;
+    texts(/** @type {Traced} */ (state), capsule, label).forEach((text, k) => (numbers[k].textContent = text));
+  }
+
+  store.watch((state) => [state.trace, state.playhead, shownClass(state), lookedAtCapsule(state)], show);
+}
+
+/**
+ * One text for each of the lines 1 to 8.
+ * @param {Traced} state
+ * @param {number} capsule
+ * @param {number} label
+ */
+function texts({ trace, playhead }, capsule, label) {
+  const iteration = litIteration(playhead, trace.iterations);
+  const { logits, coupling, sumLength, length, agreement, updated } = procedureNumbers(trace, capsule, label, iteration);
+  const before = logits[label];
+  return [
+    `r = ${trace.iterations}`,
+    "b = 0 for all 11,520 pairs",
+    `iteration ${iteration} of ${trace.iterations}`,
+    `softmax(${Array.from(logits, (b) => fixed(b)).join(", ")}) gives c = ${fixed(coupling, 3)}`,
+    `‖s‖ = ${fixed(sumLength)}`,
+    `‖v‖ = ${fixed(sumLength)}² / (1 + ${fixed(sumLength)}²) = ${fixed(length)}`,
+    `${fixed(before, 3)} ${signed(agreement, 3).replace(/^([+−])/, "$1 ")} = ${fixed(updated, 3)}`,
+    `the longest is ${trace.label}`,
+  ];
+}

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { litIteration, litLine, procedureNumbers } from "../../../static/js/lib/procedure.js";
+import { makeTrace } from "../state/traces.js";
+
+const { trace, sums } = makeTrace();
+const [CAPSULE, LABEL] = [12, 7];
+
+test("the playhead passes line 7, then 4, 5 and 6 of the next iteration, and returns at the end", () => {
+  assert.deepEqual([1, 1.1, 1.3, 1.6, 1.9, 2, 2.99, 3].map((playhead) => litLine(playhead, 3)), [6, 7, 4, 5, 6, 6, 6, 8]);
+  assert.deepEqual([1, 1.1, 1.3, 1.6, 1.9, 2, 2.99, 3].map((playhead) => litIteration(playhead, 3)), [1, 1, 2, 2, 2, 2, 3, 3]);
+  assert.deepEqual([litLine(1, 1), litIteration(1, 1)], [8, 1]);
+});
+
+test("the numbers of each line follow from one another", () => {
+  for (const iteration of [1, 2, 3]) {
+    const { logits, coupling, sumLength, length, agreement, updated } = procedureNumbers(trace, CAPSULE, LABEL, iteration);
+    const powers = Array.from(logits, Math.exp);
+    near(coupling, powers[LABEL] / powers.reduce((sum, power) => sum + power, 0));
+    near(sumLength, sums[(iteration - 1) * 10 + LABEL]);
+    near(length, sumLength ** 2 / (1 + sumLength ** 2));
+    near(updated, logits[LABEL] + agreement);
+    if (iteration < 3) near(procedureNumbers(trace, CAPSULE, LABEL, iteration + 1).logits[LABEL], updated);
+  }
+});
+
+test("routing begins with logits of 0", () => {
+  assert.deepEqual([...procedureNumbers(trace, CAPSULE, LABEL, 1).logits], new Array(10).fill(0));
+});
+
+/** @param {number} actual @param {number} expected */
+function near(actual, expected) {
+  assert.ok(Math.abs(actual - expected) < 1e-5, `${actual} is not ${expected}`);
+}
