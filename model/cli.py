@@ -23,6 +23,7 @@ from model.evaluation import evaluate
 from model.files import replacing
 from model.memory import keep_freed_memory
 from model.network import CapsNet
+from model.parallel import Team, team
 from model.pendigits import read_pendigits
 
 NETWORKS = {"capsnet": "mnist", "cnn": "mnist-cnn"}  # what can be trained, and how it is called unless told
@@ -130,21 +131,31 @@ def _train(arguments: argparse.Namespace) -> int:
         drawn_copies=arguments.drawn_copies if arguments.drawn else 0,
         start_from=arguments.start_from,
     )
+    with team(pick_device(arguments.device)) as (processes, device):
+        return _train_in(processes, device, arguments, config)
+
+
+def _train_in(
+    processes: Team, device: torch.device, arguments: argparse.Namespace, config: training.TrainingConfig
+) -> int:
     network_config = _network_config(arguments)
-    device = pick_device(arguments.device)
     path = arguments.run_dir / f"{arguments.name}.pt"
     if path.exists():
-        print(f"going on from {path}", file=sys.stderr)
-        state = training.resume(path, network_config, config, device)
+        if processes.leads:
+            print(f"going on from {path}", file=sys.stderr)
+        state = training.resume(path, network_config, config, device, processes)
     else:
-        state = training.start(network_config, config, device)
+        state = training.start(network_config, config, device, processes)
         if config.start_from:
             _start_from(config.start_from, state)
-    digits = training_digits(arguments.data_dir)
+    with processes.leader_first():  # it may have to download them
+        digits = training_digits(arguments.data_dir)
     if arguments.drawn:
         pen_digits = [digit for digit in read_pendigits(arguments.drawn) if digit.writer not in VALIDATION_WRITERS]
         digits += drawn_copies(pen_digits, config.drawn_copies, config.seed)
     training.train(state, config, digits, shipped_test_digits(), path)
+    if not processes.leads:
+        return 0
     if isinstance(state.network, CapsNet):
         return _ship(arguments, state.network, state.epoch_test_errors, config)
     return _report(arguments, state, config)

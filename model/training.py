@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from tqdm import tqdm
 
 from model.baseline import Baseline, BaselineConfig
@@ -28,6 +28,7 @@ from model.files import replacing
 from model.losses import RECONSTRUCTION_WEIGHT
 from model.network import CapsNet
 from model.objectives import BaselineObjective, CapsNetObjective, Network
+from model.parallel import ALONE, Team
 
 NetworkConfig = CapsNetConfig | BaselineConfig
 Objective = CapsNetObjective | BaselineObjective
@@ -59,6 +60,8 @@ class TrainingState:
 
     objective: Objective
     optimizer: torch.optim.Adam
+    team: Team
+    shared_objective: nn.Module  # the objective, its gradients averaged over the team
     epoch: int = 0
     step: int = 0
     epoch_test_errors: list[float] = field(default_factory=list)
@@ -79,12 +82,15 @@ def learning_rate_at(config: TrainingConfig, step: int, total_steps: int) -> flo
     return config.learning_rate * warmup * 0.5 * (1 + math.cos(math.pi * step / total_steps))
 
 
-def start(network_config: NetworkConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
+def start(
+    network_config: NetworkConfig, config: TrainingConfig, device: torch.device, team: Team = ALONE
+) -> TrainingState:
     """A fresh network, initialised from the seed, with its optimizer."""
     torch.manual_seed(config.seed)
     objective = _objective(network_config, config).to(device)
     fused = device.type != "mps"  # which not every torch from 2.4 on can
-    return TrainingState(objective, torch.optim.Adam(objective.parameters(), config.learning_rate, fused=fused))
+    optimizer = torch.optim.Adam(objective.parameters(), config.learning_rate, fused=fused)
+    return TrainingState(objective, optimizer, team, team.wrapped(objective, device))
 
 
 def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None:
@@ -105,7 +111,9 @@ def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None
             raise OSError(f"cannot write {path}: is the disk full? ({error}); the one before is untouched") from error
 
 
-def resume(path: Path, network_config: NetworkConfig, config: TrainingConfig, device: torch.device) -> TrainingState:
+def resume(
+    path: Path, network_config: NetworkConfig, config: TrainingConfig, device: torch.device, team: Team = ALONE
+) -> TrainingState:
     """Read a checkpoint. Raises CheckpointError where it is damaged, or made for another network or in another way.
 
     An option that the checkpoint does not know is younger than it: it was made with today's default.
@@ -113,7 +121,7 @@ def resume(path: Path, network_config: NetworkConfig, config: TrainingConfig, de
     saved = _read(path, device)
     _expect(path, {**asdict(TrainingConfig()), **saved["config"]}, asdict(config))
     _expect(path, saved["network_config"], network_config.to_dict())
-    state = start(network_config, config, device)
+    state = start(network_config, config, device, team)
     state.network.load_state_dict(saved["network"])
     state.optimizer.load_state_dict(saved["optimizer"])
     state.epoch, state.step = saved["epoch"], saved["step"]
@@ -131,40 +139,51 @@ def train(
 ) -> None:
     """Train to the last epoch, saving `checkpoint` every `save_every_s` seconds and after each epoch.
 
-    The test digits are only reported on, once an epoch: nothing is chosen by them.
+    The test digits are only reported on, once an epoch: nothing is chosen by them. Each process of a team trains on
+    its share of every batch; the leader alone evaluates, saves and shows the progress.
     """
+    leads = state.team.leads
     device = next(state.network.parameters()).device
     digits = digits.to(device)
     steps = math.ceil(len(digits) / config.batch_size)
     done = state.epoch * steps + state.step
     saved_at = time.monotonic()
-    with tqdm(total=config.epochs * steps, initial=done, unit="step", mininterval=1, smoothing=0.05) as progress:
+    with tqdm(
+        total=config.epochs * steps, initial=done, unit="step", mininterval=1, smoothing=0.05, disable=not leads
+    ) as progress:
         while state.epoch < config.epochs:
             progress.set_description(f"epoch {state.epoch + 1}/{config.epochs}")
-            for images, labels in _batches(state, config, digits):
+            for images, labels, weight in _batches(state, config, digits):
                 rate = learning_rate_at(config, state.epoch * steps + state.step, config.epochs * steps)
-                torch.manual_seed(_step_seed(config, state.epoch * steps + state.step))
-                loss = train_step(state, images, labels, rate)
+                torch.manual_seed(_step_seed(config, state.epoch * steps + state.step, state.team.rank))
+                loss = train_step(state, images, labels, rate, weight)
                 state.step += 1
                 progress.set_postfix(_report(loss.item(), state.epoch_test_errors), refresh=False)
                 progress.update()
-                if time.monotonic() - saved_at > save_every_s:
+                if leads and time.monotonic() - saved_at > save_every_s:
                     save_state(state, config, checkpoint)
                     saved_at = time.monotonic()
-            state.epoch_test_errors.append(_test_error(state.network, test_digits))
+            if leads:
+                state.epoch_test_errors.append(_test_error(state.network, test_digits))
             state.epoch, state.step = state.epoch + 1, 0
-            save_state(state, config, checkpoint)
+            if leads:
+                save_state(state, config, checkpoint)
 
 
-def train_step(state: TrainingState, images: Tensor, labels: Tensor, learning_rate: float) -> Tensor:
-    """One step of Adam on images (B, 28, 28) in [0, 1] and labels (B,); returns the loss before it."""
+def train_step(
+    state: TrainingState, images: Tensor, labels: Tensor, learning_rate: float, weight: float = 1.0
+) -> Tensor:
+    """One step of Adam on images (B, 28, 28) in [0, 1] and labels (B,); returns the loss before it.
+
+    In a team these are the process's share of the batch, and `weight` is its share's; the loss is the whole batch's.
+    """
     for group in state.optimizer.param_groups:
         group["lr"] = learning_rate
-    loss: Tensor = state.objective(images, labels)
+    loss: Tensor = weight * state.shared_objective(images, labels)
     state.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     state.optimizer.step()
-    return loss.detach()
+    return state.team.mean(loss.detach())
 
 
 def _read(path: Path, device: torch.device) -> dict[str, Any]:
@@ -193,9 +212,9 @@ def _objective(network_config: NetworkConfig, config: TrainingConfig) -> Objecti
     return CapsNetObjective(CapsNet(network_config), config.reconstruction_weight, config.detach_inner)
 
 
-def _step_seed(config: TrainingConfig, step: int) -> int:
-    """What the dropout of a step is drawn from, so that a resumed run draws the same."""
-    return (config.seed * 1_000_003 + step) * 1_000_003
+def _step_seed(config: TrainingConfig, step: int, rank: int) -> int:
+    """What the dropout of a step is drawn from, in each process its own, so that a resumed run draws the same."""
+    return (config.seed * 1_000_003 + step) * 1_000_003 + rank
 
 
 def _test_error(network: Network, test_digits: Digits) -> float:
@@ -220,10 +239,12 @@ def _plan(config: TrainingConfig, epoch: int, count: int) -> _EpochPlan:
     return _EpochPlan(order, torch.randint(-reach, reach + 1, (count, 2), generator=generator))
 
 
-def _batches(state: TrainingState, config: TrainingConfig, digits: Digits) -> Iterator[tuple[Tensor, Tensor]]:
-    """The batches of the current epoch that are still to be trained on."""
+def _batches(state: TrainingState, config: TrainingConfig, digits: Digits) -> Iterator[tuple[Tensor, Tensor, float]]:
+    """The process's share of the batches of the epoch that are still to be trained on: images, labels, weight."""
     plan = _plan(config, state.epoch, len(digits))
     for begin in range(state.step * config.batch_size, len(digits), config.batch_size):
-        picked = plan.order[begin : begin + config.batch_size].to(digits.images.device)
-        offsets = plan.offsets[begin : begin + config.batch_size].to(digits.images.device)
-        yield shift(to_unit(digits.images[picked]), offsets), digits.labels[picked]
+        batch = plan.order[begin : begin + config.batch_size]
+        share = state.team.share(len(batch))
+        picked = batch[share.picked].to(digits.images.device)
+        offsets = plan.offsets[begin + share.picked].to(digits.images.device)
+        yield shift(to_unit(digits.images[picked]), offsets), digits.labels[picked], share.weight

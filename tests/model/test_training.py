@@ -113,7 +113,9 @@ def test_every_epoch_sees_each_digit_once(tiny: CapsNetConfig, few_digits: Digit
     state = training.start(tiny, CONFIG, CPU)
     orders = []
     for state.epoch in (0, 1):
-        orders.append([label for _, labels in training._batches(state, CONFIG, numbered) for label in labels.tolist()])
+        orders.append(
+            [label for _, labels, _ in training._batches(state, CONFIG, numbered) for label in labels.tolist()]
+        )
     assert sorted(orders[0]) == sorted(orders[1]) == list(range(60))
     assert orders[0] != orders[1]
 
