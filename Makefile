@@ -80,7 +80,7 @@ test-py: $(VENV)/test-installed browser ## pytest
 browser: $(VENV)/test-installed
 	@$(BIN)/python -m tests.browser.chromium
 
-benchmark: $(VENV)/test-installed browser ## measure the trace, the endpoints, the dials and the page; prints a table
+benchmark: $(VENV)/test-installed browser ## measure the trace, the endpoints, the dials, the page and a training step; prints a table
 	@exec $(BIN)/python -m tests.benchmark $(ARGS)
 
 format: $(VENV)/test-installed ## let ruff format and mend what it can
