@@ -75,7 +75,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         help="back-propagate through every routing iteration, not the last alone",
     )
     parser.add_argument(
-        "--start-from", metavar="NAME", default="", help="the shipped model whose weights are the first"
+        "--start-from", metavar="NAME", default="", help="the model in --out-dir whose weights are the first"
     )
     parser.add_argument("--drawn", type=Path, metavar="FILE", help=f"train on {PEN_DIGITS} too, but for six writers")
     parser.add_argument("--drawn-copies", type=int, default=4, help="drawings of each pen digit (default: %(default)s)")
@@ -147,7 +147,7 @@ def _train_in(
     else:
         state = training.start(network_config, config, device, processes)
         if config.start_from:
-            _start_from(config.start_from, state)
+            _start_from(arguments, state)
     with processes.leader_first():  # it may have to download them
         digits = training_digits(arguments.data_dir)
     if arguments.drawn:
@@ -161,9 +161,10 @@ def _train_in(
     return _report(arguments, state, config)
 
 
-def _start_from(name: str, state: training.TrainingState) -> None:
+def _start_from(arguments: argparse.Namespace, state: training.TrainingState) -> None:
     """Raises CheckpointError where there is no such model, or one of other sizes."""
-    first = checkpoint.load_model(name)
+    name = arguments.start_from
+    first = checkpoint.load_model(name, arguments.out_dir)
     try:
         state.network.load_state_dict(first.network.state_dict())
     except RuntimeError as error:
@@ -243,7 +244,8 @@ def _made_with(arguments: argparse.Namespace) -> str:
 
 def _title(network_config: CapsNetConfig, config: training.TrainingConfig) -> str:
     iterations = network_config.routing_iterations
-    return f"CapsNet of the paper, {iterations} routing iteration{'s' if iterations > 1 else ''}" + (
+    purpose = "CapsNet for drawn digits" if config.drawn_copies else "CapsNet of the paper"
+    return f"{purpose}, {iterations} routing iteration{'s' if iterations > 1 else ''}" + (
         "" if config.reconstruction_weight else ", trained without reconstruction"
     )
 
@@ -259,8 +261,8 @@ def _dataset(config: training.TrainingConfig) -> str:
 
 
 def _command(arguments: argparse.Namespace, config: training.TrainingConfig) -> str:
-    """The command that repeats this run, without the folders of the machine that it ran on."""
-    words = ["capsnet train"]
+    """The commands that repeat this run from nothing, without the folders of the machine that it ran on."""
+    words = [f"{_command_of_first(arguments)} && capsnet train" if config.start_from else "capsnet train"]
     if arguments.network == "cnn":
         words.append("--network cnn")
     words.append(
@@ -272,6 +274,12 @@ def _command(arguments: argparse.Namespace, config: training.TrainingConfig) -> 
     if arguments.drawn:
         words.append(f"--drawn {arguments.drawn.name} --drawn-copies {config.drawn_copies}")
     return " ".join(words)
+
+
+def _command_of_first(arguments: argparse.Namespace) -> str:
+    """What made the model whose weights were the first."""
+    card = arguments.out_dir / f"{arguments.start_from}.json"
+    return checkpoint.ModelCard.from_json(card.read_text()).command
 
 
 def _capsnet_options(routing_iterations: int, config: training.TrainingConfig) -> list[str]:

@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)  # 0 takes any free port
     device: Literal["auto", "cuda", "mps", "cpu"] = "auto"
-    default_model: str = "mnist"
+    default_model: str = "mnist-drawn"
     weights_dir: Path = SHIPPED_WEIGHTS  # every NAME.json in it is a model to serve
     queue_size: int = Field(default=32, ge=1)  # network calls that wait or run; one more is answered 503
     retry_after: int = Field(default=1, ge=1)  # seconds, what a 503 tells the client

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from model import checkpoint, cli, training
 from model.baseline import BaselineConfig
@@ -65,6 +66,23 @@ def test_train_goes_on_from_its_checkpoint(
     assert run("train", "--epochs", "1", "--routing-iterations", "1", *folders) == 2
     assert "was made with {'routing_iterations': 3}, not with {'routing_iterations': 1}" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "runs").iterdir()] == ["mnist.pt"]
+
+
+def test_a_run_begins_with_another_models_weights_and_its_card_says_so(
+    folders: tuple[str, ...], tmp_path: Path
+) -> None:
+    pens = tmp_path / "pens.tra"
+    pens.write_text(UNIPEN)
+    run("train", "--name", "first", "--epochs", "1", *folders)
+    options = ("--start-from", "first", "--drawn", str(pens), "--drawn-copies", "2", "--learning-rate", "0")
+    assert run("train", "--name", "second", "--epochs", "1", *options, *folders) == 0
+    first, second = (checkpoint.load_model(name, tmp_path) for name in ("first", "second"))
+    assert second.card.title == "CapsNet for drawn digits, 3 routing iterations"
+    assert "pen digits of 24 writers" in second.card.dataset
+    assert second.card.command.startswith(f"{first.card.command} && capsnet train --name second")
+    assert second.card.command.endswith("--start-from first --drawn pens.tra --drawn-copies 2")
+    for one, other in zip(first.network.parameters(), second.network.parameters(), strict=True):
+        assert torch.equal(one, other)  # at a learning rate of 0
 
 
 def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[str, ...], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,8 +102,10 @@ def test_truncated_weights(folders: tuple[str, ...], tmp_path: Path, capsys: CAP
 
 @pytest.mark.parametrize("name", ["nobody", "mnist"])
 def test_weights_to_start_from_that_are_unknown_or_of_other_sizes(
-    folders: tuple[str, ...], capsys: CAPTURE, name: str
+    folders: tuple[str, ...], tmp_path: Path, capsys: CAPTURE, name: str
 ) -> None:
+    for suffix in ("json", "safetensors"):
+        shutil.copy(checkpoint.SHIPPED_WEIGHTS / f"mnist.{suffix}", tmp_path)
     assert run("train", "--start-from", name, *folders) == 2
     assert name in one_line(capsys)
 
