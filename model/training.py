@@ -46,7 +46,7 @@ class TrainingConfig:
     detach_inner: bool = True  # back-propagate through the last routing iteration only
     reconstruction_weight: float = RECONSTRUCTION_WEIGHT  # times the summed squared differences; 0: margin loss alone
     drawn_copies: int = 0  # of each pen digit among the training digits, each drawn differently
-    start_from: str = ""  # name of the shipped model whose weights are the first; empty: drawn from the seed
+    start_from: str = ""  # name of the model whose weights are the first; empty: drawn from the seed
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -30,9 +30,7 @@ def test_without_a_server_the_drawing_is_kept_and_read_when_one_is_back(
             at_rest(page)
             reconstruction = page.locator("#reconstruction")
             assert ink(reconstruction) > 100
-    expected = ("Failed to load resource", "WebSocket connection")
-    assert all(complaint.startswith(expected) for complaint in witness.complaints), witness.complaints
-    witness.complaints.clear()
+    forgive_the_lost_requests(witness)
 
 
 def test_without_a_server_the_dials_are_kept_and_drawn_when_one_is_back(
@@ -54,7 +52,14 @@ def test_without_a_server_the_dials_are_kept_and_drawn_when_one_is_back(
             at_rest(page)
             expect(dial).to_have_value("0.4")
             assert picture(reconstruction) != before
-    witness.complaints.clear()  # the browser notes each request that found no server
+    forgive_the_lost_requests(witness)
+
+
+def forgive_the_lost_requests(witness: Witness) -> None:
+    """The browser notes each request that found no server, and nothing else may have gone wrong."""
+    expected = ("Failed to load resource", "WebSocket connection")
+    assert all(complaint.startswith(expected) for complaint in witness.complaints), witness.complaints
+    witness.complaints.clear()
 
 
 def draw_a_three_offline(page: Page) -> None:
