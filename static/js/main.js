@@ -9,17 +9,14 @@ import { createStore } from "./state/store.js";
 import { readLink, writeLink } from "./state/url.js";
 import { classesView } from "./views/classes.js";
 import { conv1View } from "./views/conv1.js";
-import { curvesView } from "./views/curves.js";
 import { dialsView } from "./views/dials.js";
 import { galleryView } from "./views/gallery.js";
 import { inspectorView } from "./views/inspector.js";
 import { keyboardView } from "./views/keyboard.js";
 import { THEMES, mastheadView } from "./views/masthead.js";
-import { matricesView } from "./views/matrices.js";
 import { padView } from "./views/pad.js";
-import { perturbationsView } from "./views/perturbations.js";
-import { procedureView } from "./views/procedure.js";
 import { reconstructionView } from "./views/reconstruction.js";
+import { sectionsView } from "./views/sections.js";
 import { seesView } from "./views/sees.js";
 import { theatreView } from "./views/theatre.js";
 import { transportView } from "./views/transport.js";
@@ -42,8 +39,8 @@ followTheme();
 // Views that draw come before those that write text: a canvas that asks for its size after the text of the page
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
-  padView, conv1View, theatreView, reconstructionView, seesView, curvesView, matricesView, classesView, inspectorView,
-  mastheadView, dialsView, transportView, procedureView, perturbationsView, keyboardView,
+  padView, conv1View, theatreView, reconstructionView, seesView, classesView, inspectorView, mastheadView, dialsView,
+  transportView, keyboardView, sectionsView,
 ]) {
   view(context);
 }

@@ -15,9 +15,9 @@ def test_it_is_drawn_once_it_is_looked_at_and_sets_the_dials(page: Page) -> None
     page.on("request", lambda request: asked.append(request.url))
     open_digit(page)
     sweeps = page.locator("#sweeps canvas")
-    expect(sweeps).to_have_count(16)
     assert not any("/api/perturb" in url for url in asked)
-    sweeps.first.scroll_into_view_if_needed()
+    page.locator("#perturbations").scroll_into_view_if_needed()
+    expect(sweeps).to_have_count(16)
     until(lambda: all(ink(sweep) > 100 for sweep in sweeps.all()), "all sixteen rows are drawn")
     assert len({picture(sweep) for sweep in sweeps.all()}) == 16
     reconstruction = page.locator("#reconstruction")
@@ -46,7 +46,7 @@ def choose(page: Page, row: int, column: int) -> None:
 def test_it_follows_the_class_that_is_chosen(page: Page) -> None:
     open_digit(page)
     sweep = page.locator("#sweeps canvas").first
-    sweep.scroll_into_view_if_needed()
+    page.locator("#perturbations").scroll_into_view_if_needed()
     until(lambda: ink(sweep) > 100, "the first row is drawn")
     seven = picture(sweep)
     with page.expect_request("**/api/perturb?*label=0*"):

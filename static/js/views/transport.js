@@ -10,6 +10,18 @@ export function transportView(context) {
   iterations(context);
   threshold(context);
   legend(context);
+  followTheReader();
+}
+
+/** Below the figure the transport floats at the foot of the screen: what is shown there follows the playhead, too. */
+function followTheReader() {
+  const [place, bar] = [byId("transport-place", HTMLElement), byId("transport", HTMLElement)];
+  new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
+    const afloat = !isIntersecting && boundingClientRect.bottom < 0;
+    if (afloat) place.style.height = `${boundingClientRect.height}px`;
+    else place.style.removeProperty("height");
+    bar.classList.toggle("afloat", afloat);
+  }).observe(place);
 }
 
 /** @param {Context} context */

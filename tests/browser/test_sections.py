@@ -1,0 +1,51 @@
+"""The sections below the figure: fetched as they near the screen; the transport goes with the reader."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Witness
+from tests.browser.eyes import ink
+from tests.browser.waiting import open_digit, until
+
+
+def test_a_sections_scripts_come_when_it_nears_the_screen(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_digit(page)
+    assert not any("views/matrices.js" in url for url in asked)
+    page.locator("#matrices").scroll_into_view_if_needed()
+    until(lambda: ink(page.locator("#matrix")) > 0, "the matrix is drawn")
+    assert sum("views/matrices.js" in url for url in asked) == 1
+
+
+def test_a_section_that_did_not_come_says_so_and_is_fetched_again(page: Page, witness: Witness) -> None:
+    lost = True
+
+    def answer(route: Route) -> None:
+        if lost:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/draw/matrix.js", answer)
+    open_digit(page)
+    section = page.locator("#matrices")
+    section.scroll_into_view_if_needed()
+    expect(section).to_have_attribute("data-missing", "")
+    lost = False
+    until(lambda: page.evaluate("!document.getElementById('matrices').hasAttribute('data-missing')"), "the section came")
+    witness.complaints.clear()  # the browser's own word for the lost request
+
+
+def test_the_transport_goes_with_the_reader(page: Page) -> None:
+    open_digit(page)
+    transport = page.locator("#transport")
+    expect(transport).not_to_have_class("transport afloat")
+    page.locator("#matrices").scroll_into_view_if_needed()
+    expect(transport).to_have_class("transport afloat")
+    expect(page.locator("#step-back")).to_be_in_viewport()
+    page.locator("#step-back").click()
+    expect(page.locator("#iteration")).to_contain_text("iteration 2 of 3")
+    page.locator("#pad").scroll_into_view_if_needed()
+    expect(transport).not_to_have_class("transport afloat")
