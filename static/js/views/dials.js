@@ -5,9 +5,12 @@ import { DIAL_REACH } from "../state/initial.js";
 import { dialledPose, isDialled, shownClass } from "../state/selectors.js";
 import { buttonById, byId, element } from "./dom.js";
 
+/** How far a key turns a dial. @type {Record<string, number | undefined>} */
+const STEPS = { ArrowRight: 0.01, ArrowUp: 0.01, ArrowLeft: -0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+
 /** @param {Context} context */
 export function dialsView({ store, actions }) {
-  const dials = Array.from({ length: POSE_DIM }, (_, dimension) => makeDial(dimension, actions));
+  const dials = Array.from({ length: POSE_DIM }, (_, dimension) => makeDial(dimension, actions, () => store.get().offsets[dimension]));
   byId("dials", HTMLElement).append(...dials.map(({ row }) => row));
   const reset = buttonById("reset-dials");
   const title = byId("dials-class", HTMLElement);
@@ -29,8 +32,8 @@ export function dialsView({ store, actions }) {
   );
 }
 
-/** @param {number} dimension @param {Context["actions"]} actions */
-function makeDial(dimension, actions) {
+/** @param {number} dimension @param {Context["actions"]} actions @param {() => number} offsetOf as the dial stands */
+function makeDial(dimension, actions, offsetOf) {
   const id = `dial-${dimension + 1}`;
   const input = element("input", { type: "range", id, min: -DIAL_REACH, max: DIAL_REACH, step: 0.01, value: 0 });
   const value = element("output", { htmlFor: id });
@@ -44,6 +47,14 @@ function makeDial(dimension, actions) {
   const label = element("label", { htmlFor: id, textContent: String(dimension + 1), title: `Dimension ${dimension + 1} of the pose` });
   const row = element("li", { className: "dial" }, label, input, value, reset);
   input.addEventListener("input", () => actions.turnDial(dimension, input.valueAsNumber));
+  input.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step) return;
+    // The browser would move the handle at once, in a frame of its own that the answer then waits for. Like this the
+    // handle, the number and the picture move together, and sooner.
+    event.preventDefault();
+    actions.turnDial(dimension, Math.round(100 * (offsetOf() + step)) / 100);
+  });
   input.addEventListener("dblclick", () => actions.resetDial(dimension));
   reset.addEventListener("click", () => actions.resetDial(dimension));
   return { row, input, value, shows: /** @type {(number | undefined)[] | undefined} */ (undefined) };
