@@ -9,6 +9,7 @@ from model.config import CapsNetConfig
 from model.convolution import Convolution
 from model.decoder import Decoder
 from model.functional import lengths
+from model.interventions import Interventions
 from model.layers import ClassCaps, PrimaryCaps
 from model.routing import route
 from model.trace import Trace
@@ -35,15 +36,19 @@ class CapsNet(nn.Module):
         """Images (B, 28, 28) in [0, 1] -> the class of each (B,): its longest class capsule."""
         return lengths(self(images)).argmax(dim=-1)
 
-    def trace(self, images: Tensor, iterations: int | None = None) -> Trace:
+    def trace(self, images: Tensor, iterations: int | None = None, interventions: Interventions | None = None) -> Trace:
         """Images (B, 28, 28) in [0, 1] -> all that is computed on the way, at every routing iteration.
 
-        `iterations` is the configured number unless given; fewer than one raises ValueError.
+        `iterations` is the configured number unless given; fewer than one raises ValueError. The interventions
+        change the routing of every image alike.
         """
         conv1 = self._conv1(images)
         primary_capsules: Tensor = self.primary_caps(conv1)
+        if interventions is not None:
+            primary_capsules = interventions.silence(primary_capsules)
         votes = self.class_caps.votes(primary_capsules)
-        routing = route(votes, self.config.routing_iterations if iterations is None else iterations)
+        iterations = self.config.routing_iterations if iterations is None else iterations
+        routing = route(votes, iterations, interventions)
         all_lengths = lengths(routing.class_capsules)
         labels = all_lengths[:, -1].argmax(dim=-1)
         reconstruction: Tensor = self.decoder(routing.class_capsules[:, -1], labels)

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from model.functional import squash
+from model.interventions import Interventions, TamperedCoupling
 
 
 class RoutingIteration(NamedTuple):
@@ -29,12 +30,12 @@ class Routing(NamedTuple):
     class_capsules: Tensor  # (B, R, C, D)
 
 
-def route(votes: Tensor, iterations: int) -> Routing:
-    """Run Procedure 1 on the votes û (B, P, C, D) and return all its iterations.
+def route(votes: Tensor, iterations: int, interventions: Interventions | None = None) -> Routing:
+    """Run Procedure 1, changed by the interventions, on the votes û (B, P, C, D) and return all its iterations.
 
-    Raises ValueError for fewer than one iteration.
+    Raises ValueError for fewer than one iteration, IndexError for interventions in what the votes do not have.
     """
-    steps = list(_procedure_1(votes, iterations, last_agreement=True))
+    steps = list(_procedure_1(votes, iterations, last_agreement=True, interventions=interventions))
     agreements = [step.agreement for step in steps if step.agreement is not None]
     return Routing(
         torch.stack([step.routing_logits for step in steps], dim=1),
@@ -55,7 +56,12 @@ def routed_capsules(votes: Tensor, iterations: int, *, detach_inner: bool = Fals
 
 
 def _procedure_1(
-    votes: Tensor, iterations: int, *, detach_inner: bool = False, last_agreement: bool = False
+    votes: Tensor,
+    iterations: int,
+    *,
+    detach_inner: bool = False,
+    last_agreement: bool = False,
+    interventions: Interventions | None = None,
 ) -> Iterator[RoutingIteration]:
     """Yield the iterations one by one; line numbers are the paper's.
 
@@ -65,15 +71,20 @@ def _procedure_1(
     if iterations < 1:
         raise ValueError(f"routing needs at least one iteration, got {iterations}")
     B, P, C, D = votes.shape
+    tampered = None
+    if interventions is not None:
+        tampered = TamperedCoupling(interventions, votes)
+        votes = interventions.silence(votes)
     # One P x D matrix for each image and class: both sums of the loop are then batched matrix products.
     # ClassCaps lays its votes out so that this is a view.
     by_class = votes.permute(0, 2, 1, 3).reshape(B * C, P, D)
     constant = by_class.detach() if detach_inner else by_class
-    logits = votes.new_zeros(B, C, P)  # line 2
+    logits = tampered.first_logits if tampered else votes.new_zeros(B, C, P)  # line 2
     for iteration in range(1, iterations + 1):  # line 3
         last = iteration == iterations
         current = by_class if last else constant
-        coupling = torch.softmax(logits, dim=1)  # line 4: over the C classes, never over the P inputs
+        # line 4: over the C classes, never over the P inputs
+        coupling = tampered.of(logits) if tampered else torch.softmax(logits, dim=1)
         total = coupling.view(B * C, 1, P) @ current  # line 5
         capsules = squash(total.view(B, C, D))  # line 6
         agreement = None

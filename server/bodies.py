@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from fastapi import Request
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
-from server.errors import TooLargeError, UndecodableError, UnsupportedTypeError
+from server.errors import InvalidError, TooLargeError, UndecodableError, UnsupportedTypeError
 
 PNG = "image/png"
 JSON = "application/json"
+MULTIPART = "multipart/form-data"
 
 
 class Body(NamedTuple):
-    """A whole body and its media type, in lower case and without parameters."""
+    """A whole body, or a part of one, and its media type, in lower case and without parameters."""
 
     media_type: str
     content: bytes
+    boundary: bytes = b""  # of a multipart body
 
 
 async def read(request: Request, accepted: tuple[str, ...], limit: int) -> Body:
@@ -26,13 +31,75 @@ async def read(request: Request, accepted: tuple[str, ...], limit: int) -> Body:
     Raises UnsupportedTypeError for a type outside `accepted`, TooLargeError beyond `limit` bytes, whether or
     not the request declares its length, and UndecodableError for an empty or broken-off body.
     """
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type, parameters = _media_type(request.headers.get("content-type", ""))
     if media_type not in accepted:
         raise UnsupportedTypeError("unsupported_type", f"The content type must be {' or '.join(accepted)}.")
     content = await _read_at_most(request, limit)
     if not content:
         raise UndecodableError("empty_body", "The body is empty.")
-    return Body(media_type, content)
+    return Body(media_type, content, parameters.get(b"boundary", b""))
+
+
+def split(body: Body, names: tuple[str, ...]) -> dict[str, Body]:
+    """The parts of a multipart/form-data body by their names.
+
+    Raises UndecodableError where the body is no such form, InvalidError for a name outside `names` and for one
+    that comes twice.
+    """
+    malformed = UndecodableError("malformed_multipart", "The body is not the multipart/form-data that its type says.")
+    form = _Form()
+    try:
+        parser = MultipartParser(body.boundary, form.callbacks())
+        parser.write(body.content)
+    except (MultipartParseError, ValueError) as error:
+        raise malformed from error
+    if not form.ended or not body.boundary:
+        raise malformed
+    parts: dict[str, Body] = {}
+    for headers, content in form.parts:
+        _, disposition = parse_options_header(headers.get("content-disposition", ""))
+        name = disposition.get(b"name", b"").decode(errors="replace")
+        if name not in names or name in parts:
+            raise InvalidError("unknown_field", f"The parts of the body are {' and '.join(names)}, each once.")
+        parts[name] = Body(_media_type(headers.get("content-type", ""))[0], content)
+    return parts
+
+
+class _Form:
+    """What a MultipartParser calls back: the headers, their names in lower case, and the content of each part."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[dict[str, str], bytes]] = []
+        self.ended = False
+        self._headers: dict[str, str] = {}
+        self._field, self._value, self._content = bytearray(), bytearray(), bytearray()
+
+    def callbacks(self) -> MultipartCallbacks:
+        return {
+            "on_header_field": lambda data, start, end: self._field.extend(data[start:end]),
+            "on_header_value": lambda data, start, end: self._value.extend(data[start:end]),
+            "on_header_end": self._end_header,
+            "on_part_data": lambda data, start, end: self._content.extend(data[start:end]),
+            "on_part_end": self._end_part,
+            "on_end": self._end,
+        }
+
+    def _end_header(self) -> None:
+        self._headers[self._field.decode("latin-1").lower()] = self._value.decode("latin-1")
+        self._field, self._value = bytearray(), bytearray()
+
+    def _end_part(self) -> None:
+        self.parts.append((self._headers, bytes(self._content)))
+        self._headers, self._content = {}, bytearray()
+
+    def _end(self) -> None:
+        self.ended = True
+
+
+def _media_type(header: str) -> tuple[str, dict[bytes, bytes]]:
+    """A Content-Type header as its type and its parameters."""
+    media_type, parameters = parse_options_header(header)
+    return media_type.decode("latin-1").strip().lower(), parameters
 
 
 async def _read_at_most(request: Request, limit: int) -> bytes:

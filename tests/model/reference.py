@@ -5,6 +5,8 @@ It shares no code with `model/`. Equation and line numbers are those of Sabour, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -44,15 +46,47 @@ def votes(weight: Array, u: Array) -> Array:
     return u_hat
 
 
-def procedure_1(u_hat: Array, r: int) -> Routing:
+class Tampering(NamedTuple):
+    """How a routing is changed by hand: what `model.interventions` does, said again in the words of the loops."""
+
+    silenced: frozenset[int] = frozenset()  # i, whose votes are zero
+    fixed: Mapping[tuple[int, int], float] = MappingProxyType({})  # i, j -> c_ij
+    first: Mapping[tuple[int, int], float] = MappingProxyType({})  # i, j -> b_ij before the first iteration
+    uniform: bool = False
+
+
+def tampered_coupling(b_i: Array, i: int, tampering: Tampering) -> Array:
+    """One capsule's row: the fixed ones as they are, the softmax of the others scaled to what is left of 1."""
+    C = len(b_i)
+    fixed = {j: c for (capsule, j), c in tampering.fixed.items() if capsule == i}
+    row = np.zeros(C)
+    weight = 0.0
+    for j in range(C):
+        if j not in fixed:
+            row[j] = 1.0 if tampering.uniform else float(np.exp(b_i[j]))
+            weight += row[j]
+    for j in range(C):
+        row[j] = fixed[j] if j in fixed else row[j] / weight * (1 - sum(fixed.values()))
+    return row
+
+
+def procedure_1(u_hat: Array, r: int, tampering: Tampering | None = None) -> Routing:
     P, C, D = u_hat.shape
     b = np.zeros((P, C))  # line 2
+    if tampering is not None:
+        u_hat = u_hat.copy()
+        for i in tampering.silenced:
+            u_hat[i] = 0
+        for (i, j), logit in tampering.first.items():
+            b[i, j] = logit
     seen: list[tuple[Array, ...]] = []
     for _ in range(r):  # line 3
         c = np.zeros((P, C))
         for i in range(P):  # line 4, equation 3: softmax over the outputs j of one input i
             exponentials = np.exp(b[i])
             c[i] = exponentials / exponentials.sum()
+            if tampering is not None:
+                c[i] = tampered_coupling(b[i], i, tampering)
         v = np.zeros((C, D))
         for j in range(C):
             s = np.zeros(D)
