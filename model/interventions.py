@@ -109,7 +109,7 @@ def _check_couplings(couplings: Iterable[FixedCoupling]) -> None:
 def _check_indices(interventions: Interventions, P: int, C: int) -> None:
     capsules = {*interventions.silenced, *(fixed.capsule for fixed in interventions.couplings)}
     capsules.update(capsule for first in interventions.logits for capsule in first.capsules)
-    labels = [change.label for change in (*interventions.couplings, *interventions.logits)]
+    labels = {fixed.label for fixed in interventions.couplings} | {first.label for first in interventions.logits}
     if any(not 0 <= capsule < P for capsule in capsules):
         raise IndexError(f"there are {P} primary capsules")
     if any(not 0 <= label < C for label in labels):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi import Request
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
 from server.errors import InvalidError, TooLargeError, UndecodableError, UnsupportedTypeError
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 PNG = "image/png"
 JSON = "application/json"
@@ -46,32 +48,24 @@ def split(body: Body, names: tuple[str, ...]) -> dict[str, Body]:
     Raises UndecodableError where the body is no such form, InvalidError for a name outside `names` and for one
     that comes twice.
     """
-    malformed = UndecodableError("malformed_multipart", "The body is not the multipart/form-data that its type says.")
-    form = _Form()
+    form = _Form(names)
     try:
-        parser = MultipartParser(body.boundary, form.callbacks())
-        parser.write(body.content)
-    except (MultipartParseError, ValueError) as error:
-        raise malformed from error
-    if not form.ended or not body.boundary:
-        raise malformed
-    parts: dict[str, Body] = {}
-    for headers, content in form.parts:
-        _, disposition = parse_options_header(headers.get("content-disposition", ""))
-        name = disposition.get(b"name", b"").decode(errors="replace")
-        if name not in names or name in parts:
-            raise InvalidError("unknown_field", f"The parts of the body are {' and '.join(names)}, each once.")
-        parts[name] = Body(_media_type(headers.get("content-type", ""))[0], content)
-    return parts
+        MultipartParser(body.boundary, form.callbacks()).write(body.content)
+    except FormParserError as error:
+        raise _malformed() from error
+    if not form.ended:
+        raise _malformed()
+    return form.parts
 
 
 class _Form:
-    """What a MultipartParser calls back: the headers, their names in lower case, and the content of each part."""
+    """Collects what a MultipartParser calls back: each part when it has ended."""
 
-    def __init__(self) -> None:
-        self.parts: list[tuple[dict[str, str], bytes]] = []
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.parts: dict[str, Body] = {}
         self.ended = False
-        self._headers: dict[str, str] = {}
+        self._names = names
+        self._headers: dict[str, str] = {}  # of the part that is read; their names in lower case
         self._field, self._value, self._content = bytearray(), bytearray(), bytearray()
 
     def callbacks(self) -> MultipartCallbacks:
@@ -89,11 +83,19 @@ class _Form:
         self._field, self._value = bytearray(), bytearray()
 
     def _end_part(self) -> None:
-        self.parts.append((self._headers, bytes(self._content)))
+        _, disposition = parse_options_header(self._headers.get("content-disposition", ""))
+        name = disposition.get(b"name", b"").decode("latin-1")
+        if name not in self._names or name in self.parts:
+            raise InvalidError("unknown_field", f"The parts of the body are {' and '.join(self._names)}, each once.")
+        self.parts[name] = Body(_media_type(self._headers.get("content-type", ""))[0], bytes(self._content))
         self._headers, self._content = {}, bytearray()
 
     def _end(self) -> None:
         self.ended = True
+
+
+def _malformed() -> UndecodableError:
+    return UndecodableError("malformed_multipart", "The body is not the multipart/form-data that its type says.")
 
 
 def _media_type(header: str) -> tuple[str, dict[bytes, bytes]]:

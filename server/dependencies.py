@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 
 from model.checkpoint import LoadedModel
 from server import bodies
-from server.drawings import Array, read_drawing
+from server.drawings import Array, TamperedDrawing, read_drawing, read_tampered
 from server.engine import Engine
 from server.errors import UnavailableError
 from server.gallery import Gallery
@@ -60,6 +60,13 @@ async def _drawing(request: Request, _: Annotated[LoadedModel, Depends(_model)])
     return await run_in_threadpool(read_drawing, body, settings.max_picture_side)
 
 
+async def _tampered(request: Request, _: Annotated[LoadedModel, Depends(_model)]) -> TamperedDrawing:
+    settings = settings_of(request)
+    body = await bodies.read(request, (bodies.PNG, bodies.JSON, bodies.MULTIPART), settings.max_body_bytes)
+    return await run_in_threadpool(read_tampered, body, settings.max_picture_side)
+
+
 RunningServices = Annotated[Services, Depends(_services)]
 ChosenModel = Annotated[LoadedModel, Depends(_model)]
 Drawing = Annotated[Array, Depends(_drawing)]
+Tampered = Annotated[TamperedDrawing, Depends(_tampered)]

@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from server import bodies, tensors
-from server.schemas import ErrorBody, Pixels
+from server.schemas import ErrorBody, Interventions, Pixels, TamperedPixels
 
 _ERRORS = {
-    400: "The body cannot be decoded: no PNG, a truncated PNG, malformed JSON, or empty.",
+    400: "The body cannot be decoded: no PNG, a truncated PNG, malformed JSON or form, or empty.",
     404: "There is no such model or digit.",
     405: "The path does not answer this method; `Allow` says which it does.",
     413: "The body or the picture is too large.",
@@ -49,6 +49,50 @@ def drawing_body() -> dict[str, Any]:
         "A drawing: a PNG up to 1024 x 1024 (ink is what differs from the background, or the alpha channel), or "
         "28 x 28 pixels in [0, 1], light ink on 0, that are taken as they are.",
     )
+
+
+def tampered_body() -> dict[str, Any]:
+    """A drawing, alone or with interventions."""
+    drawing = {"oneOf": [{"type": "string", "format": "binary"}, Pixels.model_json_schema()]}
+    form = {
+        "type": "object",
+        "required": ["drawing"],
+        "properties": {"drawing": drawing, "interventions": _inlined(Interventions.model_json_schema())},
+        "additionalProperties": False,
+    }
+    encoding = {
+        "drawing": {"contentType": f"{bodies.PNG}, {bodies.JSON}"},
+        "interventions": {"contentType": bodies.JSON},
+    }
+    return _body(
+        {
+            bodies.PNG: {"schema": {"type": "string", "format": "binary"}},
+            bodies.JSON: {"schema": _inlined(TamperedPixels.model_json_schema())},
+            bodies.MULTIPART: {"schema": form, "encoding": encoding},
+        },
+        "A drawing as `/api/classify` takes it; as a form it may come with `interventions`, at most 64 KB of JSON: "
+        "primary capsules that are silenced (u = 0), couplings that are fixed (the others of the capsule share what "
+        "is left of 1, in the proportions of their softmax), logits to begin with in place of 0, and `uniform` "
+        "coupling in every iteration.",
+    )
+
+
+def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema whose definitions stand where they are used: a `$ref` of it would look for them in the document."""
+    definitions = schema.get("$defs", {})
+
+    def resolve(node: Any) -> Any:
+        if isinstance(node, list):
+            return [resolve(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        if "$ref" in node:
+            named = definitions[node["$ref"].rpartition("/")[2]]
+            node = named | {key: value for key, value in node.items() if key != "$ref"}
+        return {key: resolve(value) for key, value in node.items() if key != "$defs"}
+
+    resolved: dict[str, Any] = resolve(schema)
+    return resolved
 
 
 def json_body(model: type[BaseModel]) -> dict[str, Any]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 from pydantic import ValidationError
 
+from model.interventions import Interventions
 from model.preprocess import INK_THRESHOLD, BlankDrawingError, ink_of_image, preprocess
-from server.bodies import PNG, Body
-from server.errors import InvalidError, TooLargeError, UndecodableError, as_api_error
-from server.schemas import Pixels
+from server.bodies import JSON, PNG, Body, split
+from server.errors import InvalidError, TooLargeError, UndecodableError, UnsupportedTypeError, as_api_error
+from server.schemas import Pixels, TamperedPixels
+from server.tampering import interventions_of, read_interventions
 
 Array = npt.NDArray[np.float32]
 
@@ -32,11 +35,52 @@ def read_drawing(body: Body, max_side: int) -> Array:
     return _from_png(body.content, max_side) if body.media_type == PNG else _from_json(body.content)
 
 
-def _from_json(content: bytes) -> Array:
+class TamperedDrawing(NamedTuple):
+    """A drawing, and what is changed in its routing."""
+
+    image: Array  # (28, 28) in [0, 1]
+    interventions: Interventions | None
+
+
+def read_tampered(body: Body, max_side: int) -> TamperedDrawing:
+    """A drawing alone, pixels and interventions in one JSON, or a form with a `drawing` and `interventions`.
+
+    Raises UndecodableError, UnsupportedTypeError, TooLargeError or InvalidError.
+    """
+    if body.media_type == PNG:
+        return TamperedDrawing(_from_png(body.content, max_side), None)
+    if body.media_type == JSON:
+        return _from_tampered_json(body.content)
+    parts = split(body, ("drawing", "interventions"))
+    if "drawing" not in parts:
+        raise InvalidError("missing_field", "The form has no part `drawing`.")
+    drawing, interventions = parts["drawing"], parts.get("interventions")
+    if drawing.media_type not in (PNG, JSON):
+        raise UnsupportedTypeError("unsupported_type", f"The drawing's content type must be {PNG} or {JSON}.")
+    if interventions and interventions.media_type not in ("", JSON):
+        raise UnsupportedTypeError("unsupported_type", f"The interventions' content type must be {JSON}.")
+    changed = read_interventions(interventions.content) if interventions else None
+    return TamperedDrawing(read_drawing(drawing, max_side), changed)
+
+
+def _from_tampered_json(content: bytes) -> TamperedDrawing:
     try:
-        pixels = np.array(Pixels.model_validate_json(content).pixels, dtype=np.float32)
+        given = TamperedPixels.model_validate_json(content)
     except ValidationError as error:
         raise as_api_error(error) from None
+    changed = interventions_of(given.interventions) if given.interventions else None
+    return TamperedDrawing(_with_ink(given.pixels), changed)
+
+
+def _from_json(content: bytes) -> Array:
+    try:
+        return _with_ink(Pixels.model_validate_json(content).pixels)
+    except ValidationError as error:
+        raise as_api_error(error) from None
+
+
+def _with_ink(rows: list[list[float]]) -> Array:
+    pixels = np.array(rows, dtype=np.float32)
     if pixels.max() < INK_THRESHOLD:
         raise _blank()
     return pixels

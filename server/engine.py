@@ -15,6 +15,7 @@ from torch import Tensor
 from model.checkpoint import LoadedModel, load_model, model_names
 from model.device import pick_device
 from model.functional import lengths
+from model.interventions import Interventions
 from model.network import CapsNet
 from model.perturbation import offsets, perturb
 from server.affinity import spread_team
@@ -103,17 +104,33 @@ class Engine:
         """An image (28, 28) in [0, 1] -> its class."""
         return await self._worker.run(partial(_classify, model.network, self.device, image))
 
-    async def trace(self, model: LoadedModel, image: Array, iterations: int, names: Iterable[str]) -> TraceAnswer:
+    async def trace(
+        self,
+        model: LoadedModel,
+        image: Array,
+        iterations: int,
+        names: Iterable[str],
+        interventions: Interventions | None = None,
+    ) -> TraceAnswer:
         """An image (28, 28) in [0, 1] -> the named tensors of its trace."""
-        return await self._worker.run(partial(_trace, model.network, self.device, image, iterations, tuple(names)))
+        network, device = model.network, self.device
+        return await self._worker.run(partial(_trace, network, device, image, iterations, tuple(names), interventions))
 
     async def reconstruct(self, model: LoadedModel, poses: Array, label: int) -> Array:
         """Poses (N, 16) of one class -> pictures (N, 28, 28) in [0, 1]."""
         return await self._worker.run(partial(_reconstruct, model.network, self.device, poses, label))
 
-    async def perturb(self, model: LoadedModel, image: Array, label: int | None, iterations: int) -> Perturbation:
+    async def perturb(
+        self,
+        model: LoadedModel,
+        image: Array,
+        label: int | None,
+        iterations: int,
+        interventions: Interventions | None = None,
+    ) -> Perturbation:
         """An image (28, 28) in [0, 1] -> its Figure 4, for the predicted class unless another is given."""
-        return await self._worker.run(partial(_perturb, model.network, self.device, image, label, iterations))
+        network, device = model.network, self.device
+        return await self._worker.run(partial(_perturb, network, device, image, label, iterations, interventions))
 
     def close(self) -> None:
         self._worker.close()
@@ -128,10 +145,15 @@ def _classify(network: CapsNet, device: torch.device, image: Array) -> Classific
 
 @torch.inference_mode()
 def _trace(
-    network: CapsNet, device: torch.device, image: Array, iterations: int, names: tuple[str, ...]
+    network: CapsNet,
+    device: torch.device,
+    image: Array,
+    iterations: int,
+    names: tuple[str, ...],
+    interventions: Interventions | None,
 ) -> TraceAnswer:
     start = time.perf_counter()
-    trace = network.trace(_batch(image, device), iterations)
+    trace = network.trace(_batch(image, device), iterations, interventions)
     label = int(trace.labels)  # waits for the device
     milliseconds = _milliseconds_since(start)
     return TraceAnswer(label, milliseconds, {name: _array(getattr(trace, name)[0]) for name in names})
@@ -143,8 +165,15 @@ def _reconstruct(network: CapsNet, device: torch.device, poses: Array, label: in
 
 
 @torch.inference_mode()
-def _perturb(network: CapsNet, device: torch.device, image: Array, label: int | None, iterations: int) -> Perturbation:
-    capsules = network.trace(_batch(image, device), iterations).class_capsules[0, -1]
+def _perturb(
+    network: CapsNet,
+    device: torch.device,
+    image: Array,
+    label: int | None,
+    iterations: int,
+    interventions: Interventions | None,
+) -> Perturbation:
+    capsules = network.trace(_batch(image, device), iterations, interventions).class_capsules[0, -1]
     chosen = int(lengths(capsules).argmax()) if label is None else label
     pose = capsules[chosen]
     return Perturbation(chosen, _array(perturb(network, pose, chosen)), _array(offsets()), _array(pose))

@@ -76,7 +76,10 @@ class UnavailableError(ApiError):
 _CODES = {
     "finite_number": "not_finite",
     "greater_than_equal": "out_of_range",
+    "less_than": "out_of_range",
     "less_than_equal": "out_of_range",
+    "out_of_range": "out_of_range",
+    "contradiction": "contradiction",
     "too_short": "wrong_shape",
     "too_long": "wrong_shape",
     "list_type": "wrong_shape",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 CLASSES = 10
+TYPES, GRID = 32, 6
+CAPSULES = TYPES * GRID * GRID
 MAX_POSES = 512
 # Numbers of a pose lie in (-1, 1); far beyond that a picture means nothing, and much further float32 ends.
 MAX_POSE_NUMBER = 1000.0
+# At 50 a softmax over ten classes has long left nothing for the other nine.
+MAX_LOGIT = 50.0
 
 Pixel = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Row = Annotated[list[Pixel], Field(min_length=28, max_length=28)]
@@ -40,6 +45,76 @@ class Poses(_Request):
 
     poses: Annotated[list[Pose], Field(min_length=1, max_length=MAX_POSES)]
     label: Annotated[Label, Field(description="the class that the poses belong to")]
+
+
+Capsule = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=CAPSULES)]
+CapsuleType = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=TYPES)]
+Place = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=GRID)]
+Cell = Annotated[list[Place], Field(min_length=2, max_length=2)]
+Coupling = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Logit = Annotated[float, Field(ge=-MAX_LOGIT, le=MAX_LOGIT, allow_inf_nan=False)]
+
+
+class Silenced(_Request):
+    """Primary capsules that say nothing: u = 0. What is named in any of the three ways is silenced."""
+
+    capsules: Annotated[list[Capsule], Field(default=[], max_length=CAPSULES, description="by index, type-major")]
+    types: Annotated[list[CapsuleType], Field(default=[], max_length=TYPES, description="all 36 capsules of a type")]
+    cells: Annotated[
+        list[Cell],
+        Field(default=[], max_length=GRID * GRID, description="[row, column] of the 6 x 6 grid: all 32 types there"),
+    ]
+
+
+class FixedCoupling(_Request):
+    """A coupling coefficient that is the same in every iteration."""
+
+    capsule: Capsule
+    label: Label
+    coupling: Coupling
+
+
+class FirstLogit(_Request):
+    """Where routing begins for one class, in place of 0: for one capsule, for a type, or without either for all."""
+
+    label: Label
+    logit: Logit
+    capsule: Capsule | None = None
+    type: CapsuleType | None = None
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Self:
+        if self.capsule is not None and self.type is not None:
+            raise PydanticCustomError("contradiction", "a first logit is of a capsule or of a type, not of both")
+        return self
+
+
+class Interventions(_Request):
+    """What is changed in the routing by hand. Couplings that are not fixed share what the fixed ones leave of 1."""
+
+    silence: Silenced = Silenced(capsules=[], types=[], cells=[])
+    couplings: Annotated[list[FixedCoupling], Field(default=[], max_length=CAPSULES)]
+    logits: Annotated[list[FirstLogit], Field(default=[], max_length=CAPSULES, description="the last of a pair counts")]
+    uniform: Annotated[bool, Field(default=False, description="c = 1/10 in every iteration: no routing")]
+
+    @model_validator(mode="after")
+    def _couplings_leave_something(self) -> Self:
+        fixed: dict[int, dict[int, float]] = {}
+        for row in self.couplings:
+            if row.label in fixed.setdefault(row.capsule, {}):
+                raise PydanticCustomError("contradiction", "a coupling is fixed twice")
+            fixed[row.capsule][row.label] = row.coupling
+        if any(sum(by_label.values()) > 1 + 1e-6 for by_label in fixed.values()):
+            raise PydanticCustomError("out_of_range", "the fixed couplings of a capsule exceed 1")
+        if any(len(by_label) == CLASSES for by_label in fixed.values()):
+            raise PydanticCustomError("contradiction", "all ten couplings of a capsule are fixed: one must stay free")
+        return self
+
+
+class TamperedPixels(Pixels):
+    """A picture that is taken as it is, and what is changed in its routing."""
+
+    interventions: Interventions | None = None
 
 
 class ErrorDetail(BaseModel):

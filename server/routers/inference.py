@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 
 from server import bodies, documentation
-from server.dependencies import ChosenModel, Drawing, RunningServices, settings_of
+from server.dependencies import ChosenModel, Drawing, RunningServices, Tampered, settings_of
 from server.engine import LARGE_TENSORS, TRACE_TENSORS
 from server.errors import as_api_error
 from server.responses import tensor_response
@@ -67,22 +67,22 @@ async def classify(services: RunningServices, model: ChosenModel, image: Drawing
         "header's metadata hold label, model, iterations, milliseconds and dtype.",
         TraceBody,
     ),
-    openapi_extra=documentation.drawing_body(),
+    openapi_extra=documentation.tampered_body(),
 )
 async def trace(
     request: Request,
     services: RunningServices,
     model: ChosenModel,
-    image: Drawing,
+    drawing: Tampered,
     iterations: Iterations = 3,
     include: Include = "",
     omit: Omit = "",
     dtype: Dtype = "f32",
 ) -> Response:
-    """Everything that the network computed on the way, at every routing iteration."""
+    """Everything that the network computed on the way, at every routing iteration; tampered with, where asked."""
     kept = [name for name in TRACE_TENSORS if name not in omit.split(",")]
     names = [*kept, *(name for name in LARGE_TENSORS if name in include.split(","))]
-    answer = await services.engine.trace(model, image, iterations, names)
+    answer = await services.engine.trace(model, drawing.image, iterations, names, drawing.interventions)
     metadata: Metadata = {
         "label": answer.label,
         "model": model.card.name,
@@ -121,19 +121,19 @@ async def reconstruct(
         "-0.25 to 0.25; pose (16). The header's metadata hold label, model and dtype.",
         TensorsBody,
     ),
-    openapi_extra=documentation.drawing_body(),
+    openapi_extra=documentation.tampered_body(),
 )
 async def perturb(
     request: Request,
     services: RunningServices,
     model: ChosenModel,
-    image: Drawing,
+    drawing: Tampered,
     label: PerturbLabel = None,
     iterations: Iterations = 3,
     dtype: Dtype = "f32",
 ) -> Response:
     """Figure 4 of the paper for this drawing."""
-    answer = await services.engine.perturb(model, image, label, iterations)
+    answer = await services.engine.perturb(model, drawing.image, label, iterations, drawing.interventions)
     named = {"perturbations": answer.perturbations, "offsets": answer.offsets, "pose": answer.pose}
     return await tensor_response(request, named, {"label": answer.label, "model": model.card.name}, dtype)
 

@@ -28,6 +28,7 @@ CHECKS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
+FORM = "multipart/form-data"
 ERRORS = {
     ("get", "/"): set(),
     ("get", "/healthz"): set(),
@@ -75,8 +76,13 @@ def test_bodies_and_tensors_are_described(document: dict[str, Any]) -> None:
     described = operations(document)
     for path in ("classify", "trace", "perturb"):
         content = described["post", f"/api/{path}"]["requestBody"]["content"]
-        assert set(content) == {"image/png", "application/json"}
+        assert set(content) == {"image/png", "application/json"} | (set() if path == "classify" else {FORM})
         assert content["application/json"]["schema"]["properties"]["pixels"]["minItems"] == 28
+        if path != "classify":
+            form = content[FORM]["schema"]["properties"]
+            assert set(form) == {"drawing", "interventions"}
+            assert set(form["interventions"]["properties"]) == {"silence", "couplings", "logits", "uniform"}
+            assert "$ref" not in str(content)
     assert set(described["post", "/api/reconstruct"]["requestBody"]["content"]) == {"application/json"}
     for path in ("trace", "perturb", "reconstruct"):
         content = described["post", f"/api/{path}"]["responses"]["200"]["content"]
