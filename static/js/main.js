@@ -18,6 +18,7 @@ import { padView } from "./views/pad.js";
 import { reconstructionView } from "./views/reconstruction.js";
 import { sectionsView } from "./views/sections.js";
 import { seesView } from "./views/sees.js";
+import { tamperedView } from "./views/tampered.js";
 import { theatreView } from "./views/theatre.js";
 import { transportView } from "./views/transport.js";
 import { wordsView } from "./views/words.js";
@@ -40,7 +41,7 @@ followTheme();
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
   padView, conv1View, theatreView, reconstructionView, seesView, classesView, inspectorView, mastheadView, dialsView,
-  transportView, keyboardView, sectionsView,
+  transportView, tamperedView, keyboardView, sectionsView,
 ]) {
   view(context);
 }
@@ -84,8 +85,8 @@ function playOnce() {
 function keepLink() {
   let waiting = 0;
   store.watch(
-    ({ source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing }) =>
-      [source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing],
+    ({ source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, interventions, playing }) =>
+      [source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, interventions, playing],
     () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {

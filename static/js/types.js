@@ -16,6 +16,15 @@
  * @property {Float32Array} class_capsules (R, C, D)
  * @property {Float32Array} lengths (R, C)
  * @property {Float32Array} reconstruction (28, 28) in [0, 1], of the predicted class
+ * @property {Interventions} [interventions] what its routing was tampered with
+ *
+ * @typedef {object} Interventions what is changed in the routing by hand
+ * @property {number[]} capsules silenced primary capsules: u = 0
+ * @property {number[]} types silenced as a whole
+ * @property {number[]} cells silenced places of the 6 x 6 grid, row by row
+ * @property {{capsule: number, label: number, coupling: number}[]} couplings fixed in every iteration
+ * @property {{label: number, logit: number, type: number | null}[]} logits to begin with in place of 0; null for all types
+ * @property {boolean} uniform c = 1/10 in every iteration
  *
  * @typedef {object} Model one of the server's networks, from its card
  * @property {string} name
@@ -64,6 +73,8 @@
  * @property {Status} status
  * @property {string} message what went wrong, when status is "error" or "offline"
  * @property {Trace | null} trace
+ * @property {Interventions} interventions
+ * @property {Trace | null} untouched the trace without the interventions that `trace` was made with
  * @property {Float32Array | null} votes (P, C, D), asked for only when a capsule is looked at
  * @property {number} playhead position in the routing, 1 to R; whole numbers are iterations
  * @property {boolean} playing

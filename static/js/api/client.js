@@ -1,4 +1,5 @@
-/** The one place that fetches. @import { DigitPage, Model, Perturbations, Trace } from "../types.js" */
+/** The one place that fetches. @import { DigitPage, Interventions, Model, Perturbations, Trace } from "../types.js" */
+import { asRequest } from "../lib/interventions.js";
 import { IMAGE } from "../lib/network.js";
 import { decodePerturbations, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
 
@@ -28,35 +29,36 @@ export const isAlive = () => request("/healthz").then(Boolean, () => false);
 
 /**
  * @param {Drawing} drawing
- * @param {{model: string, iterations: number}} options
+ * @param {{model: string, iterations: number, interventions?: Interventions}} options
  * @param {AbortSignal} [signal]
  * @returns {Promise<Trace>}
  */
-export async function fetchTrace(drawing, { model, iterations }, signal) {
+export async function fetchTrace(drawing, { model, iterations, interventions }, signal) {
   const query = parameters({ model, iterations, include: "conv1", omit: "routing_logits", dtype: "f16" });
-  return decodeTrace(await (await post(`/api/trace?${query}`, drawing, signal)).arrayBuffer());
+  const answer = await post(`/api/trace?${query}`, drawing, signal, interventions);
+  return { ...decodeTrace(await answer.arrayBuffer()), ...(interventions && { interventions }) };
 }
 
 /**
  * @param {Drawing} drawing
- * @param {{model: string}} options
+ * @param {{model: string, interventions?: Interventions}} options
  * @param {AbortSignal} [signal]
  */
-export async function fetchVotes(drawing, { model }, signal) {
+export async function fetchVotes(drawing, { model, interventions }, signal) {
   const omit = "routing_logits,coupling_coefficients,agreement,primary_capsules";
   const query = parameters({ model, iterations: 1, include: "votes", omit, dtype: "f16" });
-  return decodeVotes(await (await post(`/api/trace?${query}`, drawing, signal)).arrayBuffer());
+  return decodeVotes(await (await post(`/api/trace?${query}`, drawing, signal, interventions)).arrayBuffer());
 }
 
 /**
  * @param {Drawing} drawing
- * @param {{model: string, iterations: number, label: number}} options
+ * @param {{model: string, iterations: number, label: number, interventions?: Interventions}} options
  * @param {AbortSignal} [signal]
  * @returns {Promise<Perturbations>}
  */
-export async function fetchPerturbations(drawing, { model, iterations, label }, signal) {
+export async function fetchPerturbations(drawing, { model, iterations, label, interventions }, signal) {
   const query = parameters({ model, iterations, label, dtype: "f16" });
-  return decodePerturbations(await (await post(`/api/perturb?${query}`, drawing, signal)).arrayBuffer());
+  return decodePerturbations(await (await post(`/api/perturb?${query}`, drawing, signal, interventions)).arrayBuffer());
 }
 
 /**
@@ -84,12 +86,22 @@ function parameters(values) {
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
 }
 
-/** @param {string} path @param {Drawing} drawing @param {AbortSignal} [signal] */
-function post(path, drawing, signal) {
+/** @param {string} path @param {Drawing} drawing @param {AbortSignal} [signal] @param {Interventions} [interventions] */
+function post(path, drawing, signal, interventions) {
+  if (interventions) return request(path, { method: "POST", body: formOf(drawing, interventions), signal });
   if (drawing instanceof Blob) {
     return request(path, { method: "POST", body: drawing, headers: { "Content-Type": "image/png" }, signal });
   }
   return request(path, { ...jsonBody(JSON.stringify({ pixels: drawing })), signal });
+}
+
+/** A drawing and what is changed in its routing. @param {Drawing} drawing @param {Interventions} interventions */
+function formOf(drawing, interventions) {
+  const json = (/** @type {unknown} */ value) => new Blob([JSON.stringify(value)], { type: "application/json" });
+  const form = new FormData();
+  form.append("drawing", drawing instanceof Blob ? new Blob([drawing], { type: "image/png" }) : json({ pixels: drawing }));
+  form.append("interventions", json(asRequest(interventions)));
+  return form;
 }
 
 /** @param {string} body @returns {RequestInit} */

@@ -47,6 +47,10 @@ export const GLOSSARY = {
     name: "agreement û · v",
     text: "The dot product of a vote with the class capsule. It is added to the routing logit b, whose softmax is the coupling of the next iteration.",
   },
+  logit: {
+    name: "routing logits b",
+    text: "How much a primary capsule leans to each class, before the softmax makes couplings of it. Routing begins with 0 for all; each iteration adds the agreement.",
+  },
   field: {
     name: "receptive field",
     text: "The 17 × 17 pixels of the image that can reach this primary capsule through two layers of 9 × 9 kernels.",

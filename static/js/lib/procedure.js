@@ -1,4 +1,5 @@
 /** Procedure 1 of the paper for one primary capsule i and one class capsule j: the numbers of each line. */
+import { firstLogits } from "./interventions.js";
 import { clamp } from "./math.js";
 import { CLASSES, PRIMARY } from "./network.js";
 
@@ -35,10 +36,10 @@ export function litIteration(playhead, iterations) {
  * @param {number} label j
  * @param {number} iteration 1 to R
  */
-export function procedureNumbers({ agreement, coupling_coefficients, lengths }, capsule, label, iteration) {
+export function procedureNumbers({ agreement, coupling_coefficients, lengths, interventions }, capsule, label, iteration) {
   const step = PRIMARY * CLASSES;
   const own = (iteration - 1) * step + capsule * CLASSES;
-  const logits = new Float32Array(CLASSES); // each iteration adds its agreement, line 7
+  const logits = firstLogits(interventions, capsule); // each iteration adds its agreement, line 7
   for (let r = 0; r < iteration - 1; r++) {
     for (let j = 0; j < CLASSES; j++) logits[j] += agreement[r * step + capsule * CLASSES + j];
   }

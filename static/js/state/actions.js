@@ -4,6 +4,7 @@ import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
 import { lookedAtCapsule } from "./selectors.js";
 import { strokeActions } from "./strokes.js";
+import { tamperingActions } from "./tampering.js";
 
 /**
  * @typedef {object} Outside what the actions need of the world; the tests pass their own
@@ -33,6 +34,7 @@ export function createActions(store, { services, clock, openDials }) {
     ...playback,
     ...dialling,
     ...strokeActions(store, looking),
+    ...tamperingActions(store, looking.lookAgain),
 
     /** @param {number | null} label */
     hoverClass: (label) => store.set({ hoveredClass: label }),

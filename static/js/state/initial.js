@@ -1,4 +1,5 @@
 /** @import { State } from "../types.js" */
+import { NO_INTERVENTIONS } from "../lib/interventions.js";
 import { POSE_DIM } from "../lib/network.js";
 
 /** Width of the pen in parts of the pad's side; the server's renderer uses the same. */
@@ -20,6 +21,8 @@ export const INITIAL = {
   status: "empty",
   message: "",
   trace: null,
+  interventions: NO_INTERVENTIONS,
+  untouched: null,
   votes: null,
   playhead: 3,
   playing: false,

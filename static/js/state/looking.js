@@ -2,7 +2,9 @@
 /** @import { Source, State, Store, Trace } from "../types.js" */
 /** @import { Drawing } from "../api/client.js" */
 import { ApiError, OfflineError } from "../api/client.js";
+import { isTampered } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
+import { rememberLast } from "../lib/remember.js";
 import { NO_OFFSETS } from "./initial.js";
 
 /**
@@ -30,24 +32,35 @@ export function lookingActions(store, services, onTrace) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
 
+  // While the routing is tampered with, the drawing and its untouched trace are asked for once.
+  const drawingOf = rememberLast((/** @type {[Source, number]} */ [source, penWidth]) => services.drawingOf(source, penWidth));
+  const untouchedTrace = rememberLast((/** @type {[Drawing, string, number]} */ [drawing, model, iterations], signal) =>
+    services.fetchTrace(drawing, { model, iterations }, signal),
+  );
+
   const tracer = newestWins(
     async (/** @type {Look} */ look, signal) => {
-      const { penWidth, model, iterations } = store.get();
-      const drawing = look.drawing ?? (await services.drawingOf(look.source, penWidth));
-      const trace = await services.fetchTrace(drawing, { model, iterations }, signal);
+      const { penWidth, model, iterations, interventions } = store.get();
+      const drawing = look.drawing ?? (await drawingOf([look.source, penWidth], signal));
+      const [untouched, tampered] = await Promise.all([
+        untouchedTrace([drawing, model, iterations], signal),
+        isTampered(interventions) ? services.fetchTrace(drawing, { model, iterations, interventions }, signal) : null,
+      ]);
+      const trace = tampered ?? { ...untouched }; // a trace of its own each time: what belongs to it is asked for again
       drawings.set(trace, drawing);
-      return trace;
+      return { trace, untouched: tampered && untouched };
     },
-    (trace, look) => deliver(trace, look),
+    (answer, look) => deliver(answer, look),
     (error, look) => fail(error, look),
   );
 
-  /** @param {Trace} trace @param {Look} look */
-  function deliver(trace, look) {
+  /** @param {Pick<State, "untouched"> & {trace: Trace}} answer @param {Look} look */
+  function deliver({ trace, untouched }, look) {
     const { playhead, offsets, trace: before, playing } = store.get();
     const atEnd = !before || Math.round(playhead) >= before.iterations;
     store.set({
       trace,
+      untouched,
       status: "ready",
       message: "",
       votes: null,
@@ -84,7 +97,7 @@ export function lookingActions(store, services, onTrace) {
   }
 
   function forget() {
-    store.set({ status: "empty", message: "", playing: false, trace: null, votes: null, perturbations: null, reconstruction: null });
+    store.set({ status: "empty", message: "", playing: false, trace: null, untouched: null, votes: null, perturbations: null, reconstruction: null });
   }
 
   /** @param {Source} source @param {{keepDials?: boolean}} [options] */
@@ -169,11 +182,11 @@ export function lookingActions(store, services, onTrace) {
       lookAgain();
     },
 
-    needVotes: wanted("votes", (drawing, { model }) => services.fetchVotes(drawing, { model })),
+    needVotes: wanted("votes", (drawing, { model, interventions }) => services.fetchVotes(drawing, { model, interventions })),
 
     /** The argument is the class to draw. */
-    needPerturbations: wanted("perturbations", (drawing, { model, iterations }, label) =>
-      services.fetchPerturbations(drawing, { model, iterations, label }),
+    needPerturbations: wanted("perturbations", (drawing, { model, iterations, interventions }, label) =>
+      services.fetchPerturbations(drawing, { model, iterations, label, interventions }),
     ),
   };
 }

@@ -1,5 +1,6 @@
 /** The state that a link holds. @import { Source, State } from "../types.js" */
 import { fromBase64Url, toBase64Url } from "../lib/base64.js";
+import { isTampered, packInterventions, unpackInterventions } from "../lib/interventions.js";
 import { clamp } from "../lib/math.js";
 import { CLASSES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY } from "../lib/network.js";
 import { packStrokes, unpackStrokes } from "../lib/strokes.js";
@@ -66,6 +67,11 @@ const FIELDS = [
     key: "dials",
     write: ({ offsets }) => unless(!offsets.some(Boolean), offsets.map((offset) => Math.round(offset * 100)).join(".")),
     read: (text) => ({ offsets: readOffsets(text) }),
+  },
+  {
+    key: "tamper",
+    write: ({ interventions }) => unless(!isTampered(interventions), packInterventions(interventions)),
+    read: (text) => ({ interventions: unpackInterventions(text) }),
   },
 ];
 

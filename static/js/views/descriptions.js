@@ -53,7 +53,7 @@ function questions() {
 /** @param {Trace} trace @param {number} iteration @param {number} label */
 function iterationText(trace, iteration, label) {
   const length = fixed(lengthAt(trace, label, iteration));
-  if (iteration === 1) {
+  if (iteration === 1 && !changesCouplings(trace.interventions)) {
     return `Nobody has agreed on anything yet: each primary capsule sends a tenth of itself to each class, c = 1/10 exactly. The sum of all votes already makes the capsule of ${label} ${length} long.`;
   }
   const step = PRIMARY * CLASSES;
@@ -61,6 +61,9 @@ function iterationText(trace, iteration, label) {
   const share = Math.round(100 * shareOfBest(contributions(trace, label, iteration), 100));
   return `Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that give it most make up ${share} % of all that speaks for it.`;
 }
+
+/** Whether iteration 1 couples otherwise than by tenths. @param {Trace["interventions"]} interventions */
+const changesCouplings = (interventions) => Boolean(interventions?.couplings.length || interventions?.logits.length);
 
 /** The part that the largest terms make up of all positive ones. @param {Float32Array} terms @param {number} count */
 function shareOfBest(terms, count) {

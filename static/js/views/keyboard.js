@@ -13,6 +13,7 @@ export function keyboardView({ store, actions }) {
     z: () => actions.undo(),
     c: () => actions.clear(),
     r: () => actions.resetDials(),
+    u: () => actions.putBack(),
     g: () => buttonById("gallery-open").click(),
     "?": () => help.showModal(),
   };

@@ -41,12 +41,28 @@ function texts({ trace, playhead }, capsule, label) {
   const before = logits[label];
   return [
     `r = ${trace.iterations}`,
-    "b = 0 for all 11,520 pairs",
+    trace.interventions?.logits.length ? "b as it is set by hand" : "b = 0 for all 11,520 pairs",
     `iteration ${iteration} of ${trace.iterations}`,
-    `softmax(${Array.from(logits, (b) => fixed(b)).join(", ")}) gives c = ${fixed(coupling, 3)}`,
+    couplingText(trace, capsule, label, logits, coupling),
     `‖s‖ = ${fixed(sumLength)}`,
     `‖v‖ = ${fixed(sumLength)}² / (1 + ${fixed(sumLength)}²) = ${fixed(length)}`,
     `${fixed(before, 3)} ${signed(agreement, 3).replace(/^([+−])/, "$1 ")} = ${fixed(updated, 3)}`,
     `the longest is ${trace.label}`,
   ];
+}
+
+/**
+ * @param {import("../types.js").Trace} trace
+ * @param {number} capsule
+ * @param {number} label
+ * @param {Float32Array} logits
+ * @param {number} coupling
+ */
+function couplingText({ interventions }, capsule, label, logits, coupling) {
+  const fixedHere = interventions?.couplings.filter((pair) => pair.capsule === capsule) ?? [];
+  const c = fixed(coupling, 3);
+  if (fixedHere.some((pair) => pair.label === label)) return `c = ${c} is fixed by hand`;
+  const softmax = interventions?.uniform ? "the same for every class" : `softmax(${Array.from(logits, (b) => fixed(b)).join(", ")})`;
+  const left = 1 - fixedHere.reduce((sum, pair) => sum + pair.coupling, 0);
+  return fixedHere.length ? `${softmax}, of the ${fixed(left)} that fixed couplings leave: c = ${c}` : `${softmax} gives c = ${c}`;
 }

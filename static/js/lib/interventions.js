@@ -1,0 +1,107 @@
+/** What is changed in the routing by hand. @import { Interventions } from "../types.js" */
+import { CLASSES, GRID, PER_TYPE, PRIMARY, TYPES } from "./network.js";
+
+/** @type {Interventions} */
+export const NO_INTERVENTIONS = Object.freeze({ capsules: [], types: [], cells: [], couplings: [], logits: [], uniform: false });
+
+/** The largest first logit that the page gives, to either side. */
+export const LOGIT_REACH = 5;
+
+/** @param {Interventions} interventions */
+export function isTampered({ capsules, types, cells, couplings, logits, uniform }) {
+  return uniform || [capsules, types, cells, couplings, logits].some(({ length }) => length > 0);
+}
+
+/** Whether a primary capsule is silenced, by itself, with its type or with its place. @param {Interventions} interventions */
+export function silencing({ capsules, types, cells }) {
+  const [alone, byType, byCell] = [new Set(capsules), new Set(types), new Set(cells)];
+  return (/** @type {number} */ capsule) =>
+    alone.has(capsule) || byType.has(Math.floor(capsule / PER_TYPE)) || byCell.has(capsule % PER_TYPE);
+}
+
+/** How many primary capsules are silenced. @param {Interventions} interventions */
+export function silencedCount(interventions) {
+  const isSilenced = silencing(interventions);
+  let count = 0;
+  for (let i = 0; i < PRIMARY; i++) if (isSilenced(i)) count++;
+  return count;
+}
+
+/** b_i as a capsule begins with it; of several for one class the last counts. @param {Interventions | undefined} interventions @param {number} capsule */
+export function firstLogits(interventions, capsule) {
+  const first = new Float32Array(CLASSES);
+  for (const { label, logit, type } of interventions?.logits ?? []) {
+    if (type === null || type === Math.floor(capsule / PER_TYPE)) first[label] = logit;
+  }
+  return first;
+}
+
+/** As the server reads them. @param {Interventions} interventions */
+export function asRequest({ capsules, types, cells, couplings, logits, uniform }) {
+  return {
+    silence: { capsules, types, cells: cells.map((cell) => [Math.floor(cell / GRID), cell % GRID]) },
+    couplings,
+    logits: logits.map(({ label, logit, type }) => (type === null ? { label, logit } : { label, logit, type })),
+    uniform,
+  };
+}
+
+/** @param {Interventions} interventions */
+export function inWords(interventions) {
+  const { couplings, logits, uniform } = interventions;
+  const silenced = silencedCount(interventions);
+  const classes = [...new Set(logits.map(({ label }) => label))].sort();
+  return [
+    silenced && `${counted(silenced, "capsule")} silenced`,
+    couplings.length && `${counted(couplings.length, "coupling")} fixed`,
+    classes.length && `it begins with an opinion on ${classes.join(" and ")}`,
+    uniform && "c = 1/10 in every iteration",
+  ].filter(Boolean).join(", ");
+}
+
+/** @param {number} count @param {string} noun */
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/**
+ * Text for a link, of characters that a link need not escape: the groups are joined by "_", their items by ".",
+ * the numbers of an item by "*".
+ * @param {Interventions} interventions
+ */
+export function packInterventions({ capsules, types, cells, couplings, logits, uniform }) {
+  const groups = [
+    ["c", capsules],
+    ["t", types],
+    ["g", cells],
+    ["k", couplings.map(({ capsule, label, coupling }) => [capsule, label, Math.round(coupling * 100)].join("*"))],
+    ["b", logits.map(({ label, logit, type }) => [label, Math.round(logit * 10), ...(type === null ? [] : [type])].join("*"))],
+    ["u", uniform ? [1] : []],
+  ];
+  return groups.filter(([, items]) => items.length).map(([name, items]) => name + /** @type {unknown[]} */ (items).join(".")).join("_");
+}
+
+/** @param {string} text @returns {Interventions} @throws {RangeError} where it says nothing that makes sense */
+export function unpackInterventions(text) {
+  const groups = new Map(text.split("_").map((group) => [group[0], group.slice(1).split(".").map((item) => item.split("*").map(Number))]));
+  const found = {
+    capsules: (groups.get("c") ?? []).map(([capsule]) => whole(capsule, PRIMARY)),
+    types: (groups.get("t") ?? []).map(([type]) => whole(type, TYPES)),
+    cells: (groups.get("g") ?? []).map(([cell]) => whole(cell, PER_TYPE)),
+    couplings: (groups.get("k") ?? []).map(([capsule, label, hundredths]) => (
+      { capsule: whole(capsule, PRIMARY), label: whole(label, CLASSES), coupling: whole(hundredths, 101) / 100 }
+    )),
+    logits: (groups.get("b") ?? []).map(([label, tenths, type = null]) => ({
+      label: whole(label, CLASSES),
+      logit: (whole(tenths + 10 * LOGIT_REACH, 20 * LOGIT_REACH + 1) - 10 * LOGIT_REACH) / 10,
+      type: type === null ? null : whole(type, TYPES),
+    })),
+    uniform: groups.has("u"),
+  };
+  if (!isTampered(found) || silencedCount(found) === PRIMARY) throw new RangeError(`no interventions: ${text}`);
+  return found;
+}
+
+/** @param {number} value @param {number} count */
+function whole(value, count) {
+  if (!Number.isInteger(value) || value < 0 || value >= count) throw new RangeError(`not one of ${count}: ${value}`);
+  return value;
+}

@@ -1,0 +1,120 @@
+/** The tampered routing beside the untouched one. @import { Context } from "./dom.js" @import { State, Trace } from "../types.js" */
+import { fitCanvas } from "../draw/canvas.js";
+import { meanByType } from "../draw/matrix.js";
+import { drawPlaceChanges, drawTypeChanges } from "../draw/tamper.js";
+import { byPlace, difference, reachOfChange } from "../lib/difference.js";
+import { fixed, signed } from "../lib/format.js";
+import { inWords } from "../lib/interventions.js";
+import { CLASSES, GRID, PRIMARY, TYPES } from "../lib/network.js";
+import { atPlayhead, contributions, iterationOf, lengthAt, shownClass } from "../state/selectors.js";
+import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
+
+/** Smaller changes than these do not get the strongest colour. */
+const LEAST_COUPLING = 0.01;
+const LEAST_LENGTH = 0.02;
+
+/** @param {Context} context */
+export function outcomeView(context) {
+  verdict(context);
+  pairs(context);
+  maps(context);
+}
+
+/** The answers before and after in a sentence. @param {Context} context */
+function verdict({ store }) {
+  const outcome = byId("outcome", HTMLElement);
+  store.watch(
+    ({ trace, untouched }) => [trace, untouched],
+    ({ trace, untouched }) => (outcome.textContent = trace && untouched ? outcomeText(trace, untouched) : "Nothing is changed: this is the untouched routing."),
+  );
+}
+
+/** @param {Trace} trace @param {Trace} untouched */
+function outcomeText(trace, untouched) {
+  const length = (/** @type {Trace} */ of, /** @type {number} */ label) => fixed(lengthAt(of, label, of.iterations));
+  const [was, is] = [untouched.label, trace.label];
+  const own = `the capsule of ${was} is ${length(trace, was)} long, untouched ${length(untouched, was)}`;
+  const other = was === is ? "" : `, and that of ${is} ${length(trace, is)}, untouched ${length(untouched, is)}`;
+  const answer = was === is ? `The answer stays ${was}` : `The answer was ${was} and is ${is}`;
+  return `${trace.interventions ? `With ${inWords(trace.interventions)}: ` : ""}${answer}; ${own}${other}.`;
+}
+
+/** @param {Context} context */
+function pairs({ store }) {
+  const rows = Array.from({ length: CLASSES }, (_, label) => {
+    const [was, is] = [element("i", { className: "was" }), element("i", { className: "is" })];
+    const numbers = ["was-number", "is-number", "change-number"].map((className) => element("span", { className }));
+    const row = element("li", { "data-label": label }, element("b", { textContent: String(label) }), element("span", { className: "bars" }, was, is), ...numbers);
+    return { row, was, is, numbers };
+  });
+  byId("pairs", HTMLElement).append(...rows.map(({ row }) => row));
+  const when = byId("pairs-when", HTMLElement);
+  store.watch(
+    (state) => [state.trace, state.untouched, state.playhead, shownClass(state)],
+    (state) => {
+      const { trace, untouched, playhead } = state;
+      if (!trace) return;
+      const after = atPlayhead(trace.lengths, playhead, CLASSES);
+      const before = atPlayhead((untouched ?? trace).lengths, playhead, CLASSES);
+      when.textContent = `in iteration ${iterationOf(state)} of ${trace.iterations}`;
+      rows.forEach(({ row, was, is, numbers }, label) => {
+        was.style.width = `${100 * before[label]}%`;
+        is.style.width = `${100 * after[label]}%`;
+        [fixed(before[label]), fixed(after[label]), signed(after[label] - before[label])].forEach((text, k) => (numbers[k].textContent = text));
+        row.ariaLabel = `Class ${label}: untouched ${fixed(before[label])}, now ${fixed(after[label])}`;
+        row.classList.toggle("shown", label === shownClass(state));
+      });
+    },
+  );
+}
+
+/** @param {Context} context */
+function maps(context) {
+  const { store } = context;
+  const [types, places] = [canvasById("change-types"), canvasById("change-places")];
+  const [typesScale, placesScale, className] = ["change-types-scale", "change-places-scale", "change-class"].map((id) => byId(id, HTMLElement));
+  const visible = whenVisible(types, () => draw(store.get()));
+
+  /** @param {State} state */
+  function draw(state) {
+    if (!visible()) return;
+    const [left, right] = [fitCanvas(types), fitCanvas(places)];
+    const label = shownClass(state);
+    const { trace, palette, playhead } = state;
+    if (!trace || label === null) return;
+    const untouched = state.untouched ?? trace;
+    const means = [trace, untouched].map((of) => meanByType(atPlayhead(of.coupling_coefficients, playhead, PRIMARY * CLASSES)));
+    const byType = difference(means[0], means[1]);
+    const typesReach = reachOfChange(byType, LEAST_COUPLING);
+    drawTypeChanges(left.context, byType, { ...left, palette, reach: typesReach });
+    const given = [trace, untouched].map((of) => byPlace(contributions(of, label, Math.min(iterationOf(state), of.iterations))));
+    const atPlaces = difference(given[0], given[1]);
+    const placesReach = reachOfChange(atPlaces, LEAST_LENGTH);
+    drawPlaceChanges(right.context, atPlaces, trace.image, { size: right.width, palette, reach: placesReach });
+    className.textContent = String(label);
+    typesScale.textContent = scaleText(typesReach);
+    placesScale.textContent = scaleText(placesReach);
+    types.ariaLabel = typesText(byType);
+    places.ariaLabel = placesText(atPlaces, label);
+  }
+  drawOn(context, types, (state) => [state.trace, state.untouched, state.playhead, shownClass(state)], draw);
+}
+
+/** @param {number} reach */
+const scaleText = (reach) => `from ${signed(-reach)} over 0 to ${signed(reach)}`;
+
+/** @param {Float32Array} changes (32, C) */
+function typesText(changes) {
+  const k = largest(changes);
+  return `Change of the mean coupling, ${TYPES} types by ${CLASSES} classes. The largest: type ${Math.floor(k / CLASSES) + 1} to class ${k % CLASSES}, ${signed(changes[k], 3)}.`;
+}
+
+/** @param {Float32Array} changes (36) @param {number} label */
+function placesText(changes, label) {
+  const k = largest(changes);
+  const sum = changes.reduce((total, change) => total + change, 0);
+  return `Change of what the places of the grid give to the sum of votes for ${label}: ${signed(sum)} in all. The largest: row ${Math.floor(k / GRID) + 1}, column ${(k % GRID) + 1}, ${signed(changes[k], 3)}.`;
+}
+
+/** @param {Float32Array} changes */
+const largest = (changes) => changes.reduce((most, change, k) => (Math.abs(change) > Math.abs(changes[most]) ? k : most), 0);

@@ -1,0 +1,184 @@
+/** The routing changed by hand, and what that changes. @import { Context } from "./dom.js" @import { Interventions, State, Trace } from "../types.js" */
+import { fixed, signed } from "../lib/format.js";
+import { LOGIT_REACH, NO_INTERVENTIONS, isTampered, packInterventions, silencing } from "../lib/interventions.js";
+import { argmax } from "../lib/math.js";
+import { CLASSES, capsuleAddress } from "../lib/network.js";
+import { convinced, presetsOf, runnerUp } from "../state/presets.js";
+import { contributions } from "../state/selectors.js";
+import { buttonById, byId, element, inputById, selectById } from "./dom.js";
+import { outcomeView } from "./outcome.js";
+import { silencingView } from "./silencing.js";
+
+/** @param {Context} context */
+export function tamperView(context) {
+  presets(context);
+  silencingView(context);
+  silencePair(context);
+  coupling(context);
+  begin(context);
+  whole(context);
+  outcomeView(context);
+}
+
+/** The trace without interventions. @param {State} state */
+const before = ({ untouched, trace }) => untouched ?? trace;
+
+/**
+ * The capsule and the class that are changed: those that are chosen, else what speaks loudest for the answer of the
+ * untouched routing, so that the pair does not change under the hand that changes it.
+ * @param {State} state
+ */
+function pairOf(state) {
+  const untouched = before(state);
+  if (!untouched) return null;
+  const label = state.selectedClass ?? untouched.label;
+  return { capsule: state.pinnedCapsule ?? loudest(untouched, label), label };
+}
+
+/** @type {WeakMap<Trace, Map<number, number>>} by class */
+const loudestOf = new WeakMap();
+
+/** @param {Trace} trace @param {number} label */
+function loudest(trace, label) {
+  const known = loudestOf.get(trace) ?? new Map();
+  loudestOf.set(trace, known);
+  if (!known.has(label)) known.set(label, argmax(contributions(trace, label, trace.iterations)));
+  return /** @type {number} */ (known.get(label));
+}
+
+/** @param {Context} context */
+function presets({ store, actions }) {
+  const list = byId("presets", HTMLElement);
+  const rows = Array.from({ length: 3 }, () => {
+    const [button, text] = [element("button", { type: "button" }), element("span")];
+    list.append(element("li", {}, button, text));
+    return { button, text, interventions: NO_INTERVENTIONS };
+  });
+  for (const row of rows) row.button.addEventListener("click", () => actions.tamper(isOn(row, store.get()) ? NO_INTERVENTIONS : row.interventions));
+
+  /** @param {{interventions: Interventions}} row @param {State} state */
+  const isOn = (row, { interventions }) => isTampered(row.interventions) && packInterventions(row.interventions) === packInterventions(interventions);
+
+  store.watch(
+    (state) => [before(state), state.interventions],
+    (state) => {
+      const untouched = before(state);
+      const made = untouched ? presetsOf(untouched) : [];
+      rows.forEach((row, k) => {
+        row.button.disabled = !made[k];
+        if (!made[k]) return;
+        row.interventions = made[k].interventions;
+        row.button.textContent = made[k].name;
+        row.text.textContent = made[k].text;
+        row.button.ariaPressed = String(isOn(row, state));
+      });
+    },
+  );
+}
+
+/** @param {Context} context */
+function silencePair({ store, actions }) {
+  const [capsuleButton, typeButton] = [buttonById("silence-capsule"), buttonById("silence-type")];
+  const [capsuleName, className] = [byId("tamper-capsule", HTMLElement), byId("tamper-class", HTMLElement)];
+  capsuleButton.addEventListener("click", () => {
+    const pair = pairOf(store.get());
+    if (pair) actions.toggleSilence("capsules", pair.capsule);
+  });
+  typeButton.addEventListener("click", () => {
+    const pair = pairOf(store.get());
+    if (pair) actions.toggleSilence("types", capsuleAddress(pair.capsule).type);
+  });
+  store.watch(watched, (state) => {
+    const pair = pairOf(state);
+    for (const button of [capsuleButton, typeButton]) button.disabled = !pair;
+    if (!pair) return;
+    const { capsules, types } = state.interventions;
+    const { type } = capsuleAddress(pair.capsule);
+    capsuleName.textContent = String(pair.capsule + 1);
+    className.textContent = String(pair.label);
+    const alone = capsules.includes(pair.capsule);
+    capsuleButton.ariaPressed = String(alone);
+    // What is silenced with its type or its place does not speak again by itself.
+    capsuleButton.disabled = !alone && silencing(state.interventions)(pair.capsule);
+    typeButton.ariaPressed = String(types.includes(type));
+    typeButton.textContent = `Silence its type ${type + 1}`;
+  });
+}
+
+/** @param {State} state */
+const watched = (state) => [before(state), state.trace, state.interventions, state.selectedClass, state.pinnedCapsule];
+
+/** @param {Context} context */
+function coupling({ store, actions }) {
+  const [input, letGo, value] = [inputById("tamper-coupling"), buttonById("let-go"), byId("tamper-coupling-value", HTMLElement)];
+  /** @param {number | null} c */
+  function fix(c) {
+    const pair = pairOf(store.get());
+    if (pair) actions.fixCoupling(pair.capsule, pair.label, c);
+  }
+  input.addEventListener("input", () => fix(input.valueAsNumber));
+  letGo.addEventListener("click", () => fix(null));
+  store.watch(watched, (state) => {
+    const pair = pairOf(state);
+    input.disabled = !pair;
+    if (!pair || !state.trace) return;
+    const { capsule, label } = pair;
+    const held = state.interventions.couplings.find((row) => row.capsule === capsule && row.label === label);
+    const last = state.trace.coupling_coefficients.length - state.trace.coupling_coefficients.length / state.trace.iterations;
+    const c = held?.coupling ?? state.trace.coupling_coefficients[last + capsule * CLASSES + label];
+    input.value = String(c);
+    input.ariaValueText = `${fixed(c)}, ${held ? "fixed" : "as it is routed"}`;
+    value.textContent = held ? `c = ${fixed(c)}, fixed` : `c = ${fixed(c)}, routed`;
+    letGo.disabled = !held;
+  });
+}
+
+/** @param {Context} context */
+function begin({ store, actions }) {
+  const [label, type, input, value] = [selectById("begin-class"), selectById("begin-type"), inputById("begin"), byId("begin-value", HTMLElement)];
+  input.min = String(-LOGIT_REACH);
+  input.max = String(LOGIT_REACH);
+  const chosen = () => ({ label: Number(label.value), type: type.value === "" ? null : Number(type.value) });
+  let isChosen = false; // by hand; until then the class is that of the interventions, else the next longest
+
+  /** @param {State} state */
+  function show(state) {
+    const { interventions: { logits } } = state;
+    const untouched = before(state);
+    if (!isChosen && (logits.length || untouched)) {
+      label.value = String(logits[0]?.label ?? (untouched && runnerUp(untouched, untouched.label)));
+      type.value = String(logits[0]?.type ?? "");
+    }
+    const { label: j, type: t } = chosen();
+    const b = logits.find((row) => row.label === j && row.type === t)?.logit ?? 0;
+    input.value = String(b);
+    value.textContent = `b = ${signed(b, 1)}, c = ${fixed(convinced(b))}`;
+    input.ariaValueText = `b = ${signed(b, 1)}: c begins at ${fixed(convinced(b))}`;
+    input.disabled = !untouched;
+  }
+  for (const select of [label, type]) {
+    select.addEventListener("change", () => {
+      isChosen = true;
+      show(store.get());
+    });
+  }
+  input.addEventListener("input", () => {
+    isChosen = true;
+    actions.beginWith(chosen().label, chosen().type, Math.round(input.valueAsNumber * 10) / 10);
+  });
+  store.watch((state) => [before(state), state.interventions], show);
+}
+
+/** The switch, and the way back. @param {Context} context */
+function whole({ store, actions }) {
+  const [uniform, back] = [inputById("uniform"), buttonById("put-back-here")];
+  uniform.addEventListener("change", () => actions.tamper({ uniform: uniform.checked }));
+  back.addEventListener("click", () => actions.putBack());
+  store.watch(
+    ({ interventions }) => [interventions],
+    ({ interventions }) => {
+      uniform.checked = interventions.uniform;
+      back.disabled = !isTampered(interventions);
+    },
+  );
+}
