@@ -54,8 +54,8 @@ export function inWords(interventions) {
   return [
     silenced && `${counted(silenced, "capsule")} silenced`,
     couplings.length && `${counted(couplings.length, "coupling")} fixed`,
-    classes.length && `it begins with an opinion on ${classes.join(" and ")}`,
-    uniform && "c = 1/10 in every iteration",
+    classes.length && `b set for ${classes.join(" and ")}`,
+    uniform && "no routing",
   ].filter(Boolean).join(", ");
 }
 
@@ -96,8 +96,17 @@ export function unpackInterventions(text) {
     })),
     uniform: groups.has("u"),
   };
-  if (!isTampered(found) || silencedCount(found) === PRIMARY) throw new RangeError(`no interventions: ${text}`);
+  if (!isTampered(found) || silencedCount(found) === PRIMARY || !isPossible(found.couplings)) throw new RangeError(`no interventions: ${text}`);
   return found;
+}
+
+/** Each pair once, and something left of each capsule for another class. @param {Interventions["couplings"]} couplings */
+function isPossible(couplings) {
+  const pairs = new Set(couplings.map(({ capsule, label }) => capsule * CLASSES + label));
+  return pairs.size === couplings.length && couplings.every(({ capsule }) => {
+    const own = couplings.filter((pair) => pair.capsule === capsule);
+    return own.length < CLASSES && own.reduce((sum, { coupling }) => sum + coupling, 0) < 1 + 1e-6;
+  });
 }
 
 /** @param {number} value @param {number} count */

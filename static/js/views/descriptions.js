@@ -59,7 +59,14 @@ function iterationText(trace, iteration, label) {
   const step = PRIMARY * CLASSES;
   const strongest = maximum(trace.coupling_coefficients.subarray((iteration - 1) * step, iteration * step));
   const share = Math.round(100 * shareOfBest(contributions(trace, label, iteration), 100));
-  return `Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that give it most make up ${share} % of all that speaks for it.`;
+  return `${whatHappens(trace, iteration)}; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that give it most make up ${share} % of all that speaks for it.`;
+}
+
+/** @param {Trace} trace @param {number} iteration */
+function whatHappens({ interventions }, iteration) {
+  if (interventions?.uniform) return "Routing is switched off by hand: each iteration couples like the first";
+  if (iteration === 1) return "Routing begins with the couplings that were set by hand";
+  return "Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less";
 }
 
 /** Whether iteration 1 couples otherwise than by tenths. @param {Trace["interventions"]} interventions */

@@ -4,7 +4,7 @@ import { meanByType } from "../draw/matrix.js";
 import { drawPlaceChanges, drawTypeChanges } from "../draw/tamper.js";
 import { byPlace, difference, reachOfChange } from "../lib/difference.js";
 import { fixed, signed } from "../lib/format.js";
-import { inWords } from "../lib/interventions.js";
+import { NO_INTERVENTIONS, inWords } from "../lib/interventions.js";
 import { CLASSES, GRID, PRIMARY, TYPES } from "../lib/network.js";
 import { atPlayhead, contributions, iterationOf, lengthAt, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
@@ -34,9 +34,9 @@ function outcomeText(trace, untouched) {
   const length = (/** @type {Trace} */ of, /** @type {number} */ label) => fixed(lengthAt(of, label, of.iterations));
   const [was, is] = [untouched.label, trace.label];
   const own = `the capsule of ${was} is ${length(trace, was)} long, untouched ${length(untouched, was)}`;
-  const other = was === is ? "" : `, and that of ${is} ${length(trace, is)}, untouched ${length(untouched, is)}`;
-  const answer = was === is ? `The answer stays ${was}` : `The answer was ${was} and is ${is}`;
-  return `${trace.interventions ? `With ${inWords(trace.interventions)}: ` : ""}${answer}; ${own}${other}.`;
+  const other = was === is ? "" : `, and that of ${is} is ${length(trace, is)}, untouched ${length(untouched, is)}`;
+  const answer = was === is ? `the answer stays ${was}` : `the answer was ${was} and is ${is}`;
+  return `Tampered with (${inWords(trace.interventions ?? NO_INTERVENTIONS)}), ${answer}: ${own}${other}.`;
 }
 
 /** @param {Context} context */
@@ -73,7 +73,7 @@ function maps(context) {
   const { store } = context;
   const [types, places] = [canvasById("change-types"), canvasById("change-places")];
   const [typesScale, placesScale, className] = ["change-types-scale", "change-places-scale", "change-class"].map((id) => byId(id, HTMLElement));
-  const visible = whenVisible(types, () => draw(store.get()));
+  const visible = whenVisible(byId("comparison", HTMLElement), () => draw(store.get()));
 
   /** @param {State} state */
   function draw(state) {

@@ -11,8 +11,8 @@ export function tamperedView({ store, actions }) {
     ({ interventions, trace, untouched }) => {
       mark.hidden = !isTampered(interventions);
       if (mark.hidden) return;
-      const answers = trace && untouched ? ` ${untouched.label === trace.label ? `Untouched, it reads ${trace.label} too.` : `Untouched, it reads ${untouched.label}.`}` : "";
-      text.textContent = `Routing tampered with: ${inWords(interventions)}.${answers}`;
+      const answers = trace && untouched ? `Untouched, it reads ${untouched.label}${untouched.label === trace.label ? ", too" : ""}. ` : "";
+      text.textContent = mark.title = `${answers}Tampered with: ${inWords(interventions)}`;
     },
   );
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApiError, OfflineError, fetchDigits, fetchTrace, fetchVotes, isAlive, toRows } from "../../../static/js/api/client.js";
+import { NO_INTERVENTIONS } from "../../../static/js/lib/interventions.js";
 import { packTensors } from "../bodies.js";
 
 /** Sizes of what a trace of R iterations holds. @param {number} R @returns {Record<string, number[]>} */
@@ -55,6 +56,30 @@ test("a picture travels as a PNG", async () => {
   assert.equal(asked[0].init.body, picture);
   assert.deepEqual(asked[0].init.headers, { "Content-Type": "image/png" });
   assert.ok(!asked[0].url.searchParams.has("model")); // the server's default
+});
+
+test("interventions travel in a form beside the drawing, and the trace keeps them", async () => {
+  const asked = answering(() => new Response(bodyOf(shapesOf(3))));
+  const interventions = { ...NO_INTERVENTIONS, types: [4], cells: [13], uniform: true };
+  const trace = await fetchTrace([[0, 1]], { model: "", iterations: 3, interventions });
+  const plain = await fetchTrace([[0, 1]], { model: "", iterations: 3 });
+  assert.equal(trace.interventions, interventions);
+  assert.ok(!("interventions" in plain));
+  assert.equal(asked[1].init.body, '{"pixels":[[0,1]]}');
+  const form = /** @type {FormData} */ (asked[0].init.body);
+  const [drawing, changes] = ["drawing", "interventions"].map((name) => /** @type {File} */ (form.get(name)));
+  assert.deepEqual([drawing.type, changes.type], ["application/json", "application/json"]);
+  assert.equal(await drawing.text(), '{"pixels":[[0,1]]}');
+  assert.deepEqual(JSON.parse(await changes.text()), {
+    silence: { capsules: [], types: [4], cells: [[2, 1]] }, couplings: [], logits: [], uniform: true,
+  });
+});
+
+test("a picture in a form is a PNG", async () => {
+  const asked = answering(() => new Response(bodyOf({ votes: [1152, 10, 16] })));
+  await fetchVotes(new Blob(["ink"]), { model: "", interventions: { ...NO_INTERVENTIONS, uniform: true } });
+  const drawing = /** @type {File} */ (/** @type {FormData} */ (asked[0].init.body).get("drawing"));
+  assert.deepEqual([drawing.type, await drawing.text()], ["image/png", "ink"]);
 });
 
 test("filters that are not set are not sent", async () => {

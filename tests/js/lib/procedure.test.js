@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NO_INTERVENTIONS } from "../../../static/js/lib/interventions.js";
 import { litIteration, litLine, procedureNumbers } from "../../../static/js/lib/procedure.js";
 import { makeTrace } from "../state/traces.js";
 
@@ -26,6 +27,15 @@ test("the numbers of each line follow from one another", () => {
 
 test("routing begins with logits of 0", () => {
   assert.deepEqual([...procedureNumbers(trace, CAPSULE, LABEL, 1).logits], new Array(10).fill(0));
+});
+
+test("or with those that were set by hand", () => {
+  const interventions = { ...NO_INTERVENTIONS, logits: [{ label: 2, logit: 1.5, type: 0 }] };
+  const tampered = { ...trace, interventions };
+  assert.equal(procedureNumbers(tampered, CAPSULE, LABEL, 1).logits[2], 1.5);
+  assert.equal(procedureNumbers(tampered, 36, LABEL, 1).logits[2], 0);
+  const [before, after] = [trace, tampered].map((of) => procedureNumbers(of, CAPSULE, 2, 2).logits[2]);
+  near(after, before + 1.5);
 });
 
 /** @param {number} actual @param {number} expected */

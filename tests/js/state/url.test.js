@@ -20,6 +20,16 @@ const STATES = [
   { selectedClass: 0 },
   { pinnedCapsule: 1151 },
   { offsets: Array.from({ length: 16 }, (_, d) => Math.round((d - 8) * 6) / 100) },
+  {
+    interventions: {
+      capsules: [0, 1151],
+      types: [31],
+      cells: [7],
+      couplings: [{ capsule: 12, label: 0, coupling: 0.35 }],
+      logits: [{ label: 9, logit: -0.3, type: null }],
+      uniform: true,
+    },
+  },
 ];
 
 for (const patch of STATES) {
@@ -41,7 +51,7 @@ test("what is as it was at first takes no room in a link", () => {
   assert.equal(writeLink({ ...INITIAL, source: { kind: "digit", index: 3 } }), "digit=3");
 });
 
-for (const hash of ["", "#", "#nonsense", "#digit=x&class=", "#strokes=%%%", "#pixels=AAAA", "#iterations=", "#strokes=gICAgIA"]) {
+for (const hash of ["", "#", "#nonsense", "#digit=x&class=", "#strokes=%%%", "#pixels=AAAA", "#iterations=", "#strokes=gICAgIA", "#tamper=c9999"]) {
   test(`of the link "${hash}" nothing is taken over`, (context) => {
     context.mock.method(console, "info", () => {});
     assert.deepEqual(readLink(hash), {});
