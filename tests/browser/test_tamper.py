@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from tests.browser.pens import draw, plain_digit
 from tests.browser.test_keyboard import press, tab_to
 from tests.browser.waiting import at_rest, open_digit, until
 from tests.model import reference
+from tests.server.helpers import read_safetensors
 
 DIGIT = 18
 SHOWN = 0.0051  # lengths are written with two decimals
@@ -243,7 +243,8 @@ def test_the_difference_maps_are_the_differences(page: Page) -> None:
 
     def given(trace: dict[str, Array]) -> Array:
         terms = trace["coupling_coefficients"][-1, :, 3] * trace["agreement"][-1, :, 3] / trace["lengths"][-1, 3]
-        return terms.reshape(32, 36).sum(axis=0)
+        sums: Array = terms.reshape(32, 36).sum(axis=0)
+        return sums
 
     places = given(after) - given(before)
     label = page.locator("#change-places").get_attribute("aria-label") or ""
@@ -289,15 +290,16 @@ def test_votes_dials_and_figure_4_are_those_of_the_tampered_routing(page: Page) 
     pose = ask(page, {"silence": {"types": [11]}})["class_capsules"][-1, 9]
     dials = [float(text.replace("−", "-")) for text in page.locator("#dials output").all_inner_texts()]
     np.testing.assert_allclose(dials, pose, atol=SHOWN)
-    with page.expect_request("**/api/perturb*") as asked:
+    with page.expect_response("**/api/perturb*") as answer:
         page.locator("#perturbations").scroll_into_view_if_needed()
-    body = asked.value.post_data_buffer or b""
-    assert json.dumps([11], separators=(",", ":")).encode() in body
+    swept, metadata = read_safetensors(answer.value.body())
+    assert metadata["label"] == "9"
+    np.testing.assert_allclose(swept["pose"], pose, atol=1e-3)  # it travels in float16
     until(lambda: ink(page.locator("#sweeps canvas").first) > 0, "Figure 4 is drawn")
 
 
 def test_the_last_capsules_are_left_to_vote(page: Page) -> None:
-    opened(page, "&tamper=t" + ".".join(str(type) for type in range(31)))
+    opened(page, "&tamper=t" + ".".join(str(number) for number in range(31)))
     page.get_by_role("button", name="type 32", exact=True).click()
     expect(page.locator("#notice-text")).to_contain_text("must be left to vote")
     expect(page.locator("#tampered-text")).to_contain_text("1116 capsules silenced")
