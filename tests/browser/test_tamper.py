@@ -298,6 +298,16 @@ def test_votes_dials_and_figure_4_are_those_of_the_tampered_routing(page: Page) 
     until(lambda: ink(page.locator("#sweeps canvas").first) > 0, "Figure 4 is drawn")
 
 
+def test_without_a_digit_there_is_nothing_to_compare(page: Page) -> None:
+    opened(page, "&tamper=u1")
+    press(page, "c")
+    expect(page.locator("#outcome")).to_have_text("There is no digit yet.")
+    assert set(page.locator("#pairs .is-number").all_inner_texts()) == {""}
+    expect(page.locator("#presets button").first).to_be_disabled()
+    press(page, "z")  # what was cleared comes back, tampered with as before
+    until_shown(page, {"uniform": True})
+
+
 def test_the_last_capsules_are_left_to_vote(page: Page) -> None:
     opened(page, "&tamper=t" + ".".join(str(number) for number in range(31)))
     page.get_by_role("button", name="type 32", exact=True).click()

@@ -4,6 +4,7 @@ import { drawField, drawNumbers, drawVotes } from "../draw/capsule.js";
 import { classCurves, drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
 import { fixed } from "../lib/format.js";
+import { silencing } from "../lib/interventions.js";
 import { maximum } from "../lib/math.js";
 import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
 import { numbersText, voteLines } from "../lib/spoken.js";
@@ -122,7 +123,7 @@ function describeCapsule(state, capsule) {
   const own = votes?.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
   return [
     story(
-      `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.`,
+      `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.${trace.interventions && silencing(trace.interventions)(capsule) ? " It is silenced by hand: u = 0, and so are its votes." : ""}`,
       `Primary capsule ${capsule + 1} of 1152`,
     ),
     plot("patch", ["sees ", word("field", "17 × 17 pixels")], (canvas) => {

@@ -25,7 +25,9 @@ function verdict({ store }) {
   const outcome = byId("outcome", HTMLElement);
   store.watch(
     ({ trace, untouched }) => [trace, untouched],
-    ({ trace, untouched }) => (outcome.textContent = trace && untouched ? outcomeText(trace, untouched) : "Nothing is changed: this is the untouched routing."),
+    ({ trace, untouched }) => {
+      outcome.textContent = !trace ? "There is no digit yet." : untouched ? outcomeText(trace, untouched) : "Nothing is changed: this is the untouched routing.";
+    },
   );
 }
 
@@ -53,15 +55,15 @@ function pairs({ store }) {
     (state) => [state.trace, state.untouched, state.playhead, shownClass(state)],
     (state) => {
       const { trace, untouched, playhead } = state;
-      if (!trace) return;
-      const after = atPlayhead(trace.lengths, playhead, CLASSES);
-      const before = atPlayhead((untouched ?? trace).lengths, playhead, CLASSES);
-      when.textContent = `in iteration ${iterationOf(state)} of ${trace.iterations}`;
+      const after = trace && atPlayhead(trace.lengths, playhead, CLASSES);
+      const before = untouched ? atPlayhead(untouched.lengths, playhead, CLASSES) : after;
+      when.textContent = trace ? `in iteration ${iterationOf(state)} of ${trace.iterations}` : "";
       rows.forEach(({ row, was, is, numbers }, label) => {
-        was.style.width = `${100 * before[label]}%`;
-        is.style.width = `${100 * after[label]}%`;
-        [fixed(before[label]), fixed(after[label]), signed(after[label] - before[label])].forEach((text, k) => (numbers[k].textContent = text));
-        row.ariaLabel = `Class ${label}: untouched ${fixed(before[label])}, now ${fixed(after[label])}`;
+        const [old, now] = [before?.[label] ?? 0, after?.[label] ?? 0];
+        was.style.width = `${100 * old}%`;
+        is.style.width = `${100 * now}%`;
+        [fixed(old), fixed(now), signed(now - old)].forEach((text, k) => (numbers[k].textContent = trace ? text : ""));
+        row.ariaLabel = trace ? `Class ${label}: untouched ${fixed(old)}, now ${fixed(now)}` : `Class ${label}`;
         row.classList.toggle("shown", label === shownClass(state));
       });
     },

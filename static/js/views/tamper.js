@@ -46,11 +46,14 @@ function loudest(trace, label) {
   return /** @type {number} */ (known.get(label));
 }
 
+/** As they are called before there is a digit. */
+const PRESETS = ["Without routing", "Silence the strongest", "Begin convinced of another"];
+
 /** @param {Context} context */
 function presets({ store, actions }) {
   const list = byId("presets", HTMLElement);
-  const rows = Array.from({ length: 3 }, () => {
-    const [button, text] = [element("button", { type: "button" }), element("span")];
+  const rows = PRESETS.map((textContent) => {
+    const [button, text] = [element("button", { type: "button", textContent }), element("span")];
     list.append(element("li", {}, button, text));
     return { button, text, interventions: NO_INTERVENTIONS };
   });
@@ -66,10 +69,10 @@ function presets({ store, actions }) {
       const made = untouched ? presetsOf(untouched) : [];
       rows.forEach((row, k) => {
         row.button.disabled = !made[k];
+        row.text.textContent = made[k]?.text ?? "";
         if (!made[k]) return;
         row.interventions = made[k].interventions;
         row.button.textContent = made[k].name;
-        row.text.textContent = made[k].text;
         row.button.ariaPressed = String(isOn(row, state));
       });
     },

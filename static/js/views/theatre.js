@@ -69,5 +69,5 @@ export function theatreView(context) {
 /** @param {number} links how many are drawn @param {number | null} capsule the one that is looked at */
 function captionOf(links, capsule) {
   if (capsule !== null) return "the ten links of one capsule";
-  return links ? `${thousands(links)} of 11,520 links` : "all links are weaker than the threshold";
+  return links ? `${thousands(links)} of 11,520 links` : "all below the threshold";
 }
