@@ -23,8 +23,11 @@
  * @property {number[]} types silenced as a whole
  * @property {number[]} cells silenced places of the 6 x 6 grid, row by row
  * @property {{capsule: number, label: number, coupling: number}[]} couplings fixed in every iteration
- * @property {{label: number, logit: number, type: number | null}[]} logits to begin with in place of 0; null for all types
+ * @property {FirstLogit[]} logits to begin with in place of 0
  * @property {boolean} uniform c = 1/10 in every iteration
+ *
+ * @typedef {{label: number, logit: number} & Addressed} FirstLogit
+ * @typedef {{type: number | null, capsule?: number}} Addressed one capsule; else a type; else, with null, all capsules
  *
  * @typedef {object} Model one of the server's networks, from its card
  * @property {string} name

@@ -116,6 +116,10 @@ def test_each_control_shows_what_the_api_says(page: Page) -> None:
     page.locator("#begin-type").select_option("11")
     slide(page, "#begin", "-2")
     until_shown(page, {"logits": [{"label": 5, "logit": 2.5}, {"type": 11, "label": 5, "logit": -2}]})
+    page.locator("#begin-type").select_option("capsule")
+    slide(page, "#begin", "5")
+    rows = [{"label": 5, "logit": 2.5}, {"type": 11, "label": 5, "logit": -2}]
+    until_shown(page, {"logits": [*rows, {"capsule": capsule, "label": 5, "logit": 5}]})
     back.click()
 
     page.locator("#uniform").check()

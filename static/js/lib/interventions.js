@@ -1,4 +1,4 @@
-/** What is changed in the routing by hand. @import { Interventions } from "../types.js" */
+/** What is changed in the routing by hand. @import { Addressed, Interventions } from "../types.js" */
 import { CLASSES, GRID, PER_TYPE, PRIMARY, TYPES } from "./network.js";
 
 /** @type {Interventions} */
@@ -30,18 +30,22 @@ export function silencedCount(interventions) {
 /** b_i as a capsule begins with it; of several for one class the last counts. @param {Interventions | undefined} interventions @param {number} capsule */
 export function firstLogits(interventions, capsule) {
   const first = new Float32Array(CLASSES);
-  for (const { label, logit, type } of interventions?.logits ?? []) {
-    if (type === null || type === Math.floor(capsule / PER_TYPE)) first[label] = logit;
+  for (const { label, logit, ...whose } of interventions?.logits ?? []) {
+    const isMeant = breadth(whose) === 0 ? whose.capsule === capsule : whose.type === null || whose.type === Math.floor(capsule / PER_TYPE);
+    if (isMeant) first[label] = logit;
   }
   return first;
 }
+
+/** 0 for one capsule, 1 for a type, 2 for all: of several first logits of a pair that of the fewest counts. @param {Addressed} whose */
+export const breadth = ({ type, capsule }) => (capsule !== undefined ? 0 : type !== null ? 1 : 2);
 
 /** As the server reads them. @param {Interventions} interventions */
 export function asRequest({ capsules, types, cells, couplings, logits, uniform }) {
   return {
     silence: { capsules, types, cells: cells.map((cell) => [Math.floor(cell / GRID), cell % GRID]) },
     couplings,
-    logits: logits.map(({ label, logit, type }) => (type === null ? { label, logit } : { label, logit, type })),
+    logits: logits.map(({ label, logit, type, capsule }) => ({ label, logit, ...(type !== null && { type }), ...(capsule !== undefined && { capsule }) })),
     uniform,
   };
 }
@@ -73,7 +77,8 @@ export function packInterventions({ capsules, types, cells, couplings, logits, u
     ["t", types],
     ["g", cells],
     ["k", couplings.map(({ capsule, label, coupling }) => [capsule, label, Math.round(coupling * 100)].join("*"))],
-    ["b", logits.map(({ label, logit, type }) => [label, Math.round(logit * 10), ...(type === null ? [] : [type])].join("*"))],
+    ["b", logits.filter(({ capsule }) => capsule === undefined).map((row) => [row.label, Math.round(row.logit * 10), ...(row.type === null ? [] : [row.type])].join("*"))],
+    ["i", logits.filter(({ capsule }) => capsule !== undefined).map((row) => [row.label, Math.round(row.logit * 10), row.capsule].join("*"))],
     ["u", uniform ? [1] : []],
   ];
   return groups.filter(([, items]) => items.length).map(([name, items]) => name + /** @type {unknown[]} */ (items).join(".")).join("_");
@@ -89,11 +94,10 @@ export function unpackInterventions(text) {
     couplings: (groups.get("k") ?? []).map(([capsule, label, hundredths]) => (
       { capsule: whole(capsule, PRIMARY), label: whole(label, CLASSES), coupling: whole(hundredths, 101) / 100 }
     )),
-    logits: (groups.get("b") ?? []).map(([label, tenths, type = null]) => ({
-      label: whole(label, CLASSES),
-      logit: (whole(tenths + 10 * LOGIT_REACH, 20 * LOGIT_REACH + 1) - 10 * LOGIT_REACH) / 10,
-      type: type === null ? null : whole(type, TYPES),
-    })),
+    logits: [
+      ...(groups.get("b") ?? []).map(([label, tenths, type]) => ({ ...logitOf(label, tenths), type: type === undefined ? null : whole(type, TYPES) })),
+      ...(groups.get("i") ?? []).map(([label, tenths, capsule]) => ({ ...logitOf(label, tenths), type: null, capsule: whole(capsule, PRIMARY) })),
+    ],
     uniform: groups.has("u"),
   };
   if (!isTampered(found) || silencedCount(found) === PRIMARY || !isPossible(found.couplings)) throw new RangeError(`no interventions: ${text}`);
@@ -107,6 +111,11 @@ function isPossible(couplings) {
     const own = couplings.filter((pair) => pair.capsule === capsule);
     return own.length < CLASSES && own.reduce((sum, { coupling }) => sum + coupling, 0) < 1 + 1e-6;
   });
+}
+
+/** @param {number} label @param {number} tenths */
+function logitOf(label, tenths) {
+  return { label: whole(label, CLASSES), logit: (whole(tenths + 10 * LOGIT_REACH, 20 * LOGIT_REACH + 1) - 10 * LOGIT_REACH) / 10 };
 }
 
 /** @param {number} value @param {number} count */

@@ -1,5 +1,5 @@
-/** Actions that change the routing by hand. Each asks for the trace again. @import { Interventions, Store } from "../types.js" */
-import { NO_INTERVENTIONS, isTampered, silencedCount } from "../lib/interventions.js";
+/** Actions that change the routing by hand. Each asks for the trace again. @import { Addressed, Interventions, Store } from "../types.js" */
+import { NO_INTERVENTIONS, breadth, isTampered, silencedCount } from "../lib/interventions.js";
 import { CLASSES, PRIMARY } from "../lib/network.js";
 
 /**
@@ -44,12 +44,12 @@ export function tamperingActions(store, lookAgain) {
       tamper({ couplings: [...others, { capsule, label, coupling: hundredths / 100 }] });
     },
 
-    /** Begin with b for a class instead of 0. @param {number} label @param {number | null} type null for all capsules @param {number} logit */
-    beginWith(label, type, logit) {
-      const others = store.get().interventions.logits.filter((row) => row.label !== label || row.type !== type);
-      const rows = logit === 0 ? others : [...others, { label, logit, type }];
+    /** Begin with b for a class instead of 0. @param {number} label @param {Addressed} whose @param {number} logit */
+    beginWith(label, whose, logit) {
+      const others = store.get().interventions.logits.filter((row) => row.label !== label || row.type !== whose.type || row.capsule !== whose.capsule);
+      const rows = logit === 0 ? others : [...others, { label, logit, ...whose }];
       // Of several for one pair the last counts: what is said of a type stands behind what is said of all.
-      tamper({ logits: rows.sort((a, b) => Number(a.type !== null) - Number(b.type !== null)) });
+      tamper({ logits: rows.sort((a, b) => breadth(b) - breadth(a)) });
     },
 
     /** The routing as Procedure 1 has it. */

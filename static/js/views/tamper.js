@@ -141,7 +141,12 @@ function begin({ store, actions }) {
   const [label, type, input, value] = [selectById("begin-class"), selectById("begin-type"), inputById("begin"), byId("begin-value", HTMLElement)];
   input.min = String(-LOGIT_REACH);
   input.max = String(LOGIT_REACH);
-  const chosen = () => ({ label: Number(label.value), type: type.value === "" ? null : Number(type.value) });
+  /** @returns {import("../types.js").Addressed} */
+  function whose() {
+    const pair = pairOf(store.get());
+    if (type.value === "capsule" && pair) return { type: null, capsule: pair.capsule };
+    return { type: type.value === "" ? null : Number(type.value) };
+  }
   let isChosen = false; // by hand; until then the class is that of the interventions, else the next longest
 
   /** @param {State} state */
@@ -150,10 +155,10 @@ function begin({ store, actions }) {
     const untouched = before(state);
     if (!isChosen && (logits.length || untouched)) {
       label.value = String(logits[0]?.label ?? (untouched && runnerUp(untouched, untouched.label)));
-      type.value = String(logits[0]?.type ?? "");
+      type.value = logits[0]?.capsule === undefined ? String(logits[0]?.type ?? "") : "capsule";
     }
-    const { label: j, type: t } = chosen();
-    const b = logits.find((row) => row.label === j && row.type === t)?.logit ?? 0;
+    const { type: t, capsule } = whose();
+    const b = logits.find((row) => row.label === Number(label.value) && row.type === t && row.capsule === capsule)?.logit ?? 0;
     input.value = String(b);
     value.textContent = `b = ${signed(b, 1)}, c = ${fixed(convinced(b))}`;
     input.ariaValueText = `b = ${signed(b, 1)}: c begins at ${fixed(convinced(b))}`;
@@ -167,9 +172,9 @@ function begin({ store, actions }) {
   }
   input.addEventListener("input", () => {
     isChosen = true;
-    actions.beginWith(chosen().label, chosen().type, Math.round(input.valueAsNumber * 10) / 10);
+    actions.beginWith(Number(label.value), whose(), Math.round(input.valueAsNumber * 10) / 10);
   });
-  store.watch((state) => [before(state), state.interventions], show);
+  store.watch(watched, show);
 }
 
 /** The switch, and the way back. @param {Context} context */

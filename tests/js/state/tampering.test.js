@@ -56,12 +56,15 @@ test("a coupling gets what the others of its capsule leave of 1", () => {
   assert.match(store.get().message, /tenth/);
 });
 
-test("what is said of a type stands behind what is said of all", () => {
+test("what is said of fewer capsules stands behind what is said of more", () => {
   const { actions, now } = makeActions();
-  actions.beginWith(3, 2, -1);
-  actions.beginWith(3, null, 2);
-  assert.deepEqual(now().logits, [{ label: 3, logit: 2, type: null }, { label: 3, logit: -1, type: 2 }]);
-  actions.beginWith(3, 2, 0);
+  actions.beginWith(3, { type: null, capsule: 5 }, 4);
+  actions.beginWith(3, { type: 2 }, -1);
+  actions.beginWith(3, { type: null }, 2);
+  const capsule = { label: 3, logit: 4, type: null, capsule: 5 };
+  assert.deepEqual(now().logits, [{ label: 3, logit: 2, type: null }, { label: 3, logit: -1, type: 2 }, capsule]);
+  actions.beginWith(3, { type: null, capsule: 5 }, 0);
+  actions.beginWith(3, { type: 2 }, 0);
   assert.deepEqual(now().logits, [{ label: 3, logit: 2, type: null }]);
 });
 
