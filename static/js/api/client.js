@@ -1,6 +1,6 @@
-/** The one place that fetches. @import { DigitPage, Model, Perturbations, Trace } from "../types.js" */
+/** The one place that fetches. @import { DigitPage, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
 import { IMAGE } from "../lib/network.js";
-import { decodePerturbations, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
+import { decodePerturbations, decodePlanes, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
 
 /** The server understood the request and said no, or failed. */
 export class ApiError extends Error {
@@ -57,6 +57,17 @@ export async function fetchVotes(drawing, { model }, signal) {
 export async function fetchPerturbations(drawing, { model, iterations, label }, signal) {
   const query = parameters({ model, iterations, label, dtype: "f16" });
   return decodePerturbations(await (await post(`/api/perturb?${query}`, drawing, signal)).arrayBuffer());
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number, labels: string}} options labels by a comma list
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<VotePlanes>}
+ */
+export async function fetchPlanes(drawing, { model, iterations, labels }, signal) {
+  const query = parameters({ model, iterations, labels });
+  return decodePlanes(await (await post(`/api/votes?${query}`, drawing, signal)).arrayBuffer());
 }
 
 /**

@@ -13,6 +13,7 @@ import { NO_OFFSETS } from "./initial.js";
  * @property {typeof import("../api/client.js").fetchTrace} fetchTrace
  * @property {typeof import("../api/client.js").fetchVotes} fetchVotes
  * @property {typeof import("../api/client.js").fetchPerturbations} fetchPerturbations
+ * @property {typeof import("../api/client.js").fetchPlanes} fetchPlanes
  * @property {() => Promise<boolean>} isAlive
  */
 
@@ -52,6 +53,7 @@ export function lookingActions(store, services, onTrace) {
       message: "",
       votes: null,
       perturbations: null,
+      planes: null,
       reconstruction: null,
       offsets: look.keepDials ? offsets : [...NO_OFFSETS],
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
@@ -84,7 +86,7 @@ export function lookingActions(store, services, onTrace) {
   }
 
   function forget() {
-    store.set({ status: "empty", message: "", playing: false, trace: null, votes: null, perturbations: null, reconstruction: null });
+    store.set({ status: "empty", message: "", playing: false, trace: null, votes: null, perturbations: null, planes: null, reconstruction: null });
   }
 
   /** @param {Source} source @param {{keepDials?: boolean}} [options] */
@@ -103,20 +105,21 @@ export function lookingActions(store, services, onTrace) {
     tracer.cancel();
     const { source } = store.get();
     const cleared = source.kind === "empty" ? store.get().cleared : source;
-    store.set({ source: { kind: "empty" }, cleared, selectedClass: null, pinnedCapsule: null, offsets: [...NO_OFFSETS] });
+    store.set({ source: { kind: "empty" }, cleared, selectedClass: null, pinnedClass: null, pinnedCapsules: [], pinnedType: null, offsets: [...NO_OFFSETS] });
     forget();
   }
 
   /**
    * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
-   * @template {"votes" | "perturbations"} K
+   * @template {"votes" | "perturbations" | "planes"} K
+   * @template {string | number} D
    * @param {K} key
-   * @param {(drawing: Drawing, trace: Trace, detail: number) => Promise<State[K]>} fetchPart
+   * @param {(drawing: Drawing, trace: Trace, detail: D) => Promise<State[K]>} fetchPart
    */
   function wanted(key, fetchPart) {
-    /** @type {{trace: Trace | null, detail: number}} */
-    let asked = { trace: null, detail: 0 };
-    return async (detail = 0) => {
+    /** @type {{trace: Trace | null, detail: D | null}} */
+    let asked = { trace: null, detail: null };
+    return async (/** @type {D} */ detail) => {
       const { trace, [key]: present } = store.get();
       const drawing = trace && drawings.get(trace);
       if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return;
@@ -126,10 +129,12 @@ export function lookingActions(store, services, onTrace) {
         const part = await fetchPart(drawing, trace, detail);
         if (asked === mine && store.get().trace === trace) store.set(/** @type {Partial<State>} */ ({ [key]: part }));
       } catch {
-        if (asked === mine) asked = { trace: null, detail: 0 }; // asked again at the next look; the trace still stands
+        if (asked === mine) asked = { trace: null, detail: null }; // asked again at the next look; the trace still stands
       }
     };
   }
+
+  const needVotes = wanted("votes", (drawing, { model }, /** @type {"all"} */ _) => services.fetchVotes(drawing, { model }));
 
   return {
     look,
@@ -169,11 +174,16 @@ export function lookingActions(store, services, onTrace) {
       lookAgain();
     },
 
-    needVotes: wanted("votes", (drawing, { model }) => services.fetchVotes(drawing, { model })),
+    needVotes: () => needVotes("all"),
 
     /** The argument is the class to draw. */
-    needPerturbations: wanted("perturbations", (drawing, { model, iterations }, label) =>
+    needPerturbations: wanted("perturbations", (drawing, { model, iterations }, /** @type {number} */ label) =>
       services.fetchPerturbations(drawing, { model, iterations, label }),
+    ),
+
+    /** The argument is the classes, by a comma list. */
+    needPlanes: wanted("planes", (drawing, { model, iterations }, /** @type {string} */ labels) =>
+      services.fetchPlanes(drawing, { model, iterations, labels }),
     ),
   };
 }
