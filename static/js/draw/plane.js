@@ -9,8 +9,9 @@ import { mix } from "./colour.js";
 
 /** Opacity comes in this many steps, so that all points of one colour and step are painted as one path. */
 const STEPS = 10;
-/** How much of its opacity a point keeps while others are looked at. */
+/** How much of its opacity a point keeps while a whole type is looked at; few capsules are ringed instead. */
 const ASIDE = 0.3;
+const FEW = 4;
 const FONT = "11px system-ui, sans-serif";
 const HEAD = 9;
 
@@ -33,7 +34,7 @@ const sizeOf = (strength) => lerp(0.9, 4, (strength + 1) / 2);
 export function planeColours(by, { negative, positive, muted, ink }) {
   if (by === "position") {
     const colours = Array.from({ length: PER_TYPE }, (_, k) =>
-      mix(mix(negative, positive, (k % GRID) / (GRID - 1)), ink, (0.6 * Math.floor(k / GRID)) / (GRID - 1)),
+      mix(mix(negative, positive, (k % GRID) / (GRID - 1)), ink, (0.5 * Math.floor(k / GRID)) / (GRID - 1)),
     );
     return { colours, groupOf: (capsule) => capsule % PER_TYPE };
   }
@@ -80,8 +81,7 @@ export function drawPlaneAxes(context, { at, middle, radius, reach }, { variance
     if (x - middle > 20) context.fillText(String(ring), x, middle + 3);
   }
   context.textAlign = "right";
-  context.textBaseline = "bottom";
-  context.fillText(`axis 1: ${percent(variance[0])}`, high + 14, middle - 4);
+  context.fillText(`axis 1: ${percent(variance[0])}`, high + 14, middle + 18);
   context.textAlign = "left";
   context.textBaseline = "top";
   context.fillText(`axis 2: ${percent(variance[1])}`, middle + 5, low - 12);
@@ -110,7 +110,7 @@ export function drawVotePoints(context, places, strengths, { colours: { colours,
     const step = Math.round(clamp(opacityOf(strengths[i]), 0, 1) * STEPS);
     buckets[step * colours.length + groupOf(i)].push(i);
   }
-  const aside = capsules ? ASIDE : 1;
+  const aside = capsules && capsules.length > FEW ? ASIDE : 1;
   buckets.forEach((bucket, k) => {
     if (!bucket.length) return;
     const opacity = Math.max(0.5, Math.floor(k / colours.length)) / STEPS;
@@ -134,27 +134,35 @@ function addPoint(context, places, i, radius) {
   context.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
-/** A ring around a vote that is looked at. @param {CanvasRenderingContext2D} context @param {Float32Array} places @param {number} i @param {Palette} palette */
-export function drawPointFocus(context, places, i, palette) {
-  context.beginPath();
-  addPoint(context, places, i, 8);
-  context.lineWidth = 4;
-  context.strokeStyle = css(palette.surface);
-  context.stroke();
-  context.lineWidth = 2;
-  context.strokeStyle = css(palette.accent);
-  context.stroke();
+/**
+ * Rings around the few votes that are looked at.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Float32Array} places (P, 2)
+ * @param {readonly number[]} capsules
+ * @param {Palette} palette
+ */
+export function drawPointFocus(context, places, capsules, palette) {
+  if (capsules.length > FEW) return;
+  for (const [colour, width] of /** @type {const} */ ([[palette.surface, 4], [palette.accent, 2]])) {
+    context.beginPath();
+    for (const i of capsules) addPoint(context, places, i, 8);
+    context.lineWidth = width;
+    context.strokeStyle = css(colour);
+    context.stroke();
+  }
 }
 
 /**
- * The class capsule as an arrow from zero, and the sum that was squashed to it as a dashed line.
+ * The class capsule as an arrow from zero, and the sum that was squashed to it as a dotted line, to the rim at most.
  * @param {CanvasRenderingContext2D} context
  * @param {PlaneLayout} layout
  * @param {{capsule: ArrayLike<number>, sum: ArrayLike<number>}} vectors
  * @param {{palette: Palette, colour: Rgb}} look
  */
-export function drawPlaneArrow(context, { at, middle }, { capsule, sum }, { palette, colour }) {
-  const [tip, end] = [at(capsule[0], capsule[1]), at(sum[0], sum[1])];
+export function drawPlaneArrow(context, { at, middle, reach }, { capsule, sum }, { palette, colour }) {
+  const length = Math.hypot(sum[0], sum[1]);
+  const within = Math.min(1, reach / (length || 1));
+  const [tip, end] = [at(capsule[0], capsule[1]), at(sum[0] * within, sum[1] * within)];
   context.lineCap = "round";
   for (const [line, width] of /** @type {const} */ ([[palette.surface, 5], [colour, 1.5]])) {
     context.lineWidth = width;
@@ -172,7 +180,7 @@ export function drawPlaneArrow(context, { at, middle }, { capsule, sum }, { pale
   context.font = "italic bold 15px serif";
   context.textAlign = "center";
   context.textBaseline = "middle";
-  name(context, "s", beyond(middle, end, 12), { palette, colour });
+  name(context, within < 1 ? "s …" : "s", beyond(middle, end, within < 1 ? 4 : 12), { palette, colour });
   if (Math.hypot(end[0] - tip[0], end[1] - tip[1]) > 30) name(context, "v", beyond(middle, tip, 14), { palette, colour });
 }
 

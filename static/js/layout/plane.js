@@ -33,12 +33,10 @@ export function planeLayout(side, reach, distance) {
   };
 }
 
-/** Where a scale ends that has room for all of these vectors, and for the circle of 1. @param {Float32Array[]} vectors each (N, 2) */
+/** Where a scale ends that has room for all of these vectors, and for the circle of 1. @param {Float32Array} vectors (…, 2) */
 export function reachOfVectors(vectors) {
   let most = 1;
-  for (const values of vectors) {
-    for (let k = 0; k < values.length; k += 2) most = Math.max(most, Math.hypot(values[k], values[k + 1]));
-  }
+  for (let k = 0; k < vectors.length; k += 2) most = Math.max(most, Math.hypot(vectors[k], vectors[k + 1]));
   return ENDS.find((end) => most <= end) ?? most;
 }
 

@@ -55,7 +55,7 @@ export function votesView(context) {
     legend.dataset.by = planeLook.colour;
     const shown = data && String(planeLabels(state)) === [...data.labels].join(",");
     if (!state.trace || !shown) return planes.forEach(wait);
-    const layout = planeLayout(fitted[0].width, reachOfVectors([data.points, data.sums]), planeLook.distance);
+    const layout = planeLayout(fitted[0].width, reachOfVectors(data.points), planeLook.distance);
     planes.forEach((plane, k) => drawPlane(plane, fitted[k].context, /** @type {Traced} */ (state), data, { layout, colours }));
     asked.shown(data);
   }
@@ -163,10 +163,10 @@ function drawPlane(plane, painter, state, planes, { layout, colours }) {
   drawPlaneAxes(painter, layout, { variance, distance: planeLook.distance, palette });
   drawVotePoints(painter, places, strengths, { colours, capsules });
   drawPlaneArrow(painter, layout, { capsule, sum }, { palette, colour: label === shownClass(state) ? palette.accent : palette.ink });
-  if (capsules && capsules.length <= 4) for (const i of capsules) drawPointFocus(painter, places, i, palette);
+  if (capsules) drawPointFocus(painter, places, capsules, palette);
   const length = lengthsNow(state)[label];
-  plane.numbers.textContent = `‖v‖ = ${fixed(length)}, of which ${fixed(Math.hypot(capsule[0], capsule[1]))} lies in this plane`;
-  plane.axes.textContent = `axis 1 holds ${fixed(100 * variance[0], 1)} %, axis 2 ${fixed(100 * variance[1], 1)} % of the variance`;
+  plane.numbers.textContent = `‖v‖ = ${fixed(length)}, of which ${fixed(Math.hypot(capsule[0], capsule[1]))} lies in this plane; ‖s‖ there: ${fixed(Math.hypot(sum[0], sum[1]))}`;
+  plane.axes.textContent = `axis 1 holds ${fixed(100 * variance[0], 1)} %, axis 2 ${fixed(100 * variance[1], 1)} % of the votes’ variance about zero`;
   if (!state.playing) tellPlane(plane, state, { label, couplings, strengths });
 }
 
