@@ -12,6 +12,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.eyes import cells
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_asking import CAPSULE, place_of
+from tests.browser.test_link import address
 from tests.browser.waiting import at_rest, open_digit, until
 
 GRID = 40
@@ -91,12 +92,12 @@ def test_a_click_keeps_it_painted_and_the_link_holds_it(new_page: NewPage) -> No
     at_rest(page)
     assert pad_tint(page).sum() > 1000
     expect(page).to_have_url(re.compile("owns=7"))
-    other.goto(page.url)
+    other.goto(address(page))
     until(lambda: bool(pad_tint(other).sum() > 1000), "the link restores it")
     row.click()
     page.mouse.move(1, 1)
     until(lambda: not pad_tint(page).any(), "a second click lets it go")
-    until(lambda: "owns" not in page.url, "the link forgets it")
+    until(lambda: "owns" not in address(page), "the link forgets it")
 
 
 def test_a_tap_on_a_class_paints_what_it_owns(new_page: NewPage) -> None:
@@ -121,8 +122,8 @@ def test_several_capsules_are_kept_side_by_side_and_let_go_one_by_one(new_page: 
     check_columns(page, trace.coupling_coefficients[-2], trace.primary_capsules, strongest)
     page.keyboard.press(".")
     held = "capsule=" + ".".join(map(str, strongest))
-    until(lambda: held in page.url and "at=" not in page.url, "the link holds them")
-    other.goto(page.url)
+    until(lambda: held in address(page) and "at=" not in address(page), "the link holds them")
+    other.goto(address(page))
     check_columns(other, trace.coupling_coefficients[-1], trace.primary_capsules, strongest)
     page.get_by_role("button", name=f"Let go of capsule {strongest[1] + 1}", exact=True).click()
     check_columns(page, trace.coupling_coefficients[-1], trace.primary_capsules, [strongest[0], strongest[2]])

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.asking import CLASSES, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import colour, distance, mix, picture
+from tests.browser.test_link import address
 from tests.browser.waiting import at_rest, open_digit, until
 
 _SAMPLES = """async (canvas) => {
@@ -91,7 +92,7 @@ def test_a_type_is_chosen_by_keys_pinned_and_held_by_the_link(new_page: NewPage)
     at_rest(page)
     expect(page.locator("#link-caption")).to_contain_text("links of type 4")
     expect(page).to_have_url(re.compile("type=3"))
-    other.goto(page.url)
+    other.goto(address(page))
     expect(other.locator("#link-caption")).to_contain_text("links of type 4")
     page.locator("#type-maps").focus()
     page.keyboard.press("ArrowRight")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +14,7 @@ from tests.browser.asking import Array
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture
 from tests.browser.pens import draw, plain_digit
+from tests.browser.test_link import address
 from tests.browser.waiting import at_rest, open_digit, until
 
 PLACE = """async ([which, points, reach, distance, capsule]) => {
@@ -40,13 +43,14 @@ def watch(page: Page) -> list[Request]:
     return asked
 
 
-def ask(page: Page, asked: Request, iterations: int = 3) -> Votes:
-    """The trace of the drawing that the page sent."""
-    body = asked.post_data_buffer
-    assert body is not None
-    headers = {"Accept": "application/json", "Content-Type": asked.headers["content-type"]}
+def ask(page: Page, iterations: int = 3) -> Votes:
+    """The trace of the picture that the network saw, as the page saves it."""
+    with page.expect_download() as saving:
+        page.locator("#save").click()
+    image = np.array(json.loads(Path(saving.value.path()).read_text())["image"]).reshape(28, 28)
     url = f"/api/trace?iterations={iterations}&include=votes"
-    answer: dict[str, Any] = page.request.post(url, data=body, headers=headers).json()
+    headers = {"Accept": "application/json"}
+    answer: dict[str, Any] = page.request.post(url, data={"pixels": image.tolist()}, headers=headers).json()
     return Votes(answer["label"], *(np.array(answer["tensors"][name]) for name in Votes._fields[1:]))
 
 
@@ -93,7 +97,7 @@ def test_playing_raises_the_votes_near_the_arrow_and_lowers_others(page: Page) -
     expect(page.locator("#iteration")).to_contain_text("iteration 3 of 3")
     at_rest(page)
     last = opacities(page)
-    votes = ask(page, asked[-1])
+    votes = ask(page)
     assert votes.label == 7
     couplings = votes.coupling_coefficients[-1, :, 7]
     points, _, axes = plane_of(votes, 7)
@@ -116,7 +120,7 @@ def test_the_numbers_beside_the_planes_are_those_of_the_votes(page: Page) -> Non
     asked = watch(page)
     open_digit(page, 18, "&iterations=4")
     open_planes(page)
-    votes = ask(page, asked[-1], 4)
+    votes = ask(page, 4)
     runner_up = int(np.argsort(votes.lengths[-1])[-2])
     assert f"labels={votes.label}%2C{runner_up}" in asked[-1].url
     for iteration in (4, 3, 1):
@@ -141,7 +145,7 @@ def test_a_vote_is_pointed_at_by_pointer_and_keys_and_marked_in_both_planes(page
     asked = watch(page)
     open_digit(page)
     open_planes(page)
-    votes = ask(page, asked[-1])
+    votes = ask(page)
     runner_up = int(np.argsort(votes.lengths[-1])[-2])
     points, _, _ = plane_of(votes, votes.label)
     longest = max(np.linalg.norm(points, axis=1).max(), np.linalg.norm(plane_of(votes, runner_up)[0], axis=1).max())
@@ -184,7 +188,7 @@ def test_a_tap_pins_the_vote_under_the_finger(new_page: NewPage) -> None:
     open_digit(page)
     open_planes(page)
     page.locator("#plane-canvas-1").scroll_into_view_if_needed()
-    votes = ask(page, asked[-1])
+    votes = ask(page)
     runner_up = int(np.argsort(votes.lengths[-1])[-2])
     points, _, _ = plane_of(votes, votes.label)
     longest = max(np.linalg.norm(points, axis=1).max(), np.linalg.norm(plane_of(votes, runner_up)[0], axis=1).max())
@@ -210,9 +214,10 @@ def test_the_classes_the_colours_and_the_distances_are_chosen_and_kept_by_the_li
     page.locator("#plane-distance").select_option("linear")
     until(lambda: picture(page.locator("#plane-canvas-1")) != shown[0], "the points move")
     until(
-        lambda: all(part in page.url for part in ("planes=", "points=type", "distance=linear")), "the link holds them"
+        lambda: all(part in address(page) for part in ("planes=", "points=type", "distance=linear")),
+        "the link holds them",
     )
-    other.goto(page.url)
+    other.goto(address(page))
     expect(other.locator("#answer")).to_have_text("7")
     open_planes(other)
     expect(other.locator("#plane-class-2")).to_have_value("0")
