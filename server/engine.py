@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from model.functional import lengths
 from model.interventions import Interventions
 from model.network import CapsNet
 from model.perturbation import offsets, perturb
+from model.plane import vote_planes
 from server.affinity import spread_team
 from server.errors import UnknownError
 from server.settings import Settings
@@ -63,6 +64,14 @@ class Perturbation(NamedTuple):
     pose: Array  # (16,)
 
 
+class VotesAnswer(NamedTuple):
+    """The planes of some classes' votes, by the names of `model.plane.VotePlanes`."""
+
+    label: int  # the predicted class
+    labels: tuple[int, ...]
+    tensors: dict[str, Array]
+
+
 class Engine:
     """The loaded models and the one thread that runs them. It keeps nothing of any request."""
 
@@ -98,6 +107,7 @@ class Engine:
         for model in self.models.values():
             await self.trace(model, blank, model.card.config.routing_iterations, TRACE_TENSORS)
             await self.perturb(model, blank, None, model.card.config.routing_iterations)
+            await self.votes(model, blank, (), model.card.config.routing_iterations)
             await self.reconstruct(model, np.zeros((1, model.card.config.pose_dim), dtype=np.float32), 0)
 
     async def classify(self, model: LoadedModel, image: Array) -> Classification:
@@ -131,6 +141,18 @@ class Engine:
         """An image (28, 28) in [0, 1] -> its Figure 4, for the predicted class unless another is given."""
         network, device = model.network, self.device
         return await self._worker.run(partial(_perturb, network, device, image, label, iterations, interventions))
+
+    async def votes(
+        self,
+        model: LoadedModel,
+        image: Array,
+        labels: Sequence[int],
+        iterations: int,
+        interventions: Interventions | None = None,
+    ) -> VotesAnswer:
+        """An image (28, 28) in [0, 1] -> its votes for these classes on planes; without any, for the two longest."""
+        network, device = model.network, self.device
+        return await self._worker.run(partial(_votes, network, device, image, tuple(labels), iterations, interventions))
 
     def close(self) -> None:
         self._worker.close()
@@ -177,6 +199,27 @@ def _perturb(
     chosen = int(lengths(capsules).argmax()) if label is None else label
     pose = capsules[chosen]
     return Perturbation(chosen, _array(perturb(network, pose, chosen)), _array(offsets()), _array(pose))
+
+
+@torch.inference_mode()
+def _votes(
+    network: CapsNet,
+    device: torch.device,
+    image: Array,
+    labels: tuple[int, ...],
+    iterations: int,
+    interventions: Interventions | None,
+) -> VotesAnswer:
+    trace = network.trace(_batch(image, device), iterations, interventions)
+    longest = trace.lengths[0, -1].argsort(descending=True).tolist()
+    chosen = labels or tuple(longest[:2])
+    # Their few numbers are in float64, which not every device has.
+    votes, couplings, capsules = (
+        part[0].cpu() for part in (trace.votes, trace.coupling_coefficients, trace.class_capsules)
+    )
+    planes = vote_planes(votes, couplings, capsules, chosen)
+    named = {name: _array(tensor) for name, tensor in planes._asdict().items()}
+    return VotesAnswer(int(trace.labels), chosen, {"labels": np.array(chosen, dtype=np.float32), **named})
 
 
 def _work_for_all_threads() -> Tensor:

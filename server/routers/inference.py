@@ -18,6 +18,7 @@ from server.tensors import Metadata, Precision
 
 router = APIRouter(prefix="/api", tags=["inference"])
 
+_ONE_LABEL = f"[0-{CLASSES - 1}]"
 _ERRORS = documentation.errors(400, 404, 413, 415, 422, 503)
 
 
@@ -47,6 +48,14 @@ Omit = Annotated[
 Dtype = Annotated[Precision, Query(description="of the tensors' numbers; f16 halves the body")]
 PerturbLabel = Annotated[
     int | None, Query(ge=0, le=CLASSES - 1, description="the class to perturb; the predicted one where none is given")
+]
+VoteLabels = Annotated[
+    str,
+    Query(
+        pattern=rf"^({_ONE_LABEL}(,{_ONE_LABEL}){{0,{CLASSES - 1}}})?$",
+        description="the classes to show the votes for, by a comma list; the two longest where none is given",
+        examples=["7,3"],
+    ),
 ]
 
 
@@ -136,6 +145,34 @@ async def perturb(
     answer = await services.engine.perturb(model, drawing.image, label, iterations, drawing.interventions)
     named = {"perturbations": answer.perturbations, "offsets": answer.offsets, "pose": answer.pose}
     return await tensor_response(request, named, {"label": answer.label, "model": model.card.name}, dtype)
+
+
+@router.post(
+    "/votes",
+    response_class=Response,
+    responses=_ERRORS
+    | documentation.tensors_response(
+        "For each of K classes the plane through zero that holds most of its votes, and what lies on it: labels (K); "
+        "axes (K, 2, 16); points (K, 1152, 2), the votes; variance (K, 2), the part of the votes' squared lengths "
+        "along each axis; sums s_j and class_capsules v_j (K, R, 2). The header's metadata hold label (the predicted "
+        "class), model and dtype.",
+        TensorsBody,
+    ),
+    openapi_extra=documentation.tampered_body(),
+)
+async def votes(
+    request: Request,
+    services: RunningServices,
+    model: ChosenModel,
+    drawing: Tampered,
+    labels: VoteLabels = "",
+    iterations: Iterations = 3,
+    dtype: Dtype = "f32",
+) -> Response:
+    """The votes for some classes as points on planes: where they agree, and where not."""
+    wanted = [int(label) for label in labels.split(",") if label]
+    answer = await services.engine.votes(model, drawing.image, wanted, iterations, drawing.interventions)
+    return await tensor_response(request, answer.tensors, {"label": answer.label, "model": model.card.name}, dtype)
 
 
 def _poses(content: bytes) -> Poses:

@@ -1,5 +1,5 @@
 /** Puts the page together: one store, its actions, and the views. */
-import { fetchDigits, fetchModels, fetchPerturbations, fetchTrace, fetchVotes, isAlive } from "./api/client.js";
+import { fetchDigits, fetchModels, fetchPerturbations, fetchPlanes, fetchTrace, fetchVotes, isAlive } from "./api/client.js";
 import { openDials } from "./api/dials.js";
 import { drawingOf, pngOfPicture } from "./api/drawing.js";
 import { readPalette } from "./draw/theme.js";
@@ -30,7 +30,7 @@ const LINK_MS = 300;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const store = createStore(INITIAL);
 const actions = createActions(store, {
-  services: { drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, isAlive },
+  services: { drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, fetchPlanes, isAlive },
   clock: { requestFrame: (tick) => requestAnimationFrame(tick), still },
   openDials,
 });
@@ -85,8 +85,11 @@ function playOnce() {
 function keepLink() {
   let waiting = 0;
   store.watch(
-    ({ source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, interventions, playing }) =>
-      [source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, interventions, playing],
+    (state) => [
+      state.source, state.penWidth, state.model, state.iterations, state.playhead, state.threshold, state.selectedClass,
+      state.pinnedClass, state.pinnedCapsules, state.pinnedType, state.planeClasses, state.planeLook, state.offsets,
+      state.interventions, state.playing,
+    ],
     () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {

@@ -64,6 +64,17 @@
  * @property {Float32Array} perturbations (D, 11, 28, 28)
  * @property {Float32Array} offsets (11)
  *
+ * @typedef {object} VotePlanes the votes for K classes as points, each on the plane through zero that holds most of them
+ * @property {Float32Array} labels (K)
+ * @property {Float32Array} points (K, P, 2)
+ * @property {Float32Array} variance (K, 2) the part of the votes' squared lengths along each axis
+ * @property {Float32Array} sums (K, R, 2) s_j, before squashing
+ * @property {Float32Array} class_capsules (K, R, 2) v_j
+ *
+ * @typedef {object} PlaneLook how the planes are drawn
+ * @property {"position" | "type"} colour what the points' colours stand for
+ * @property {"root" | "linear"} distance whether distances from zero are drawn as their square roots
+ *
  * @typedef {"empty" | "loading" | "ready" | "error" | "offline"} Status
  *
  * @typedef {object} State everything that the page shows follows from this
@@ -84,12 +95,18 @@
  * @property {number} threshold links with a smaller coupling coefficient are not drawn
  * @property {number | null} selectedClass null follows the prediction
  * @property {number | null} hoveredClass
+ * @property {number | null} pinnedClass the class whose share of the drawing stays painted
  * @property {number | null} hoveredCapsule
- * @property {number | null} pinnedCapsule
+ * @property {readonly number[]} pinnedCapsules in the order in which they were pinned
+ * @property {number | null} hoveredType 0 to 31
+ * @property {number | null} pinnedType
  * @property {number | null} hoveredMap a map of Conv1
  * @property {number[]} offsets (D), how far each dial was turned
  * @property {Float32Array | null} reconstruction (28, 28), what the dials draw
  * @property {Perturbations | null} perturbations
+ * @property {VotePlanes | null} planes
+ * @property {readonly [number | null, number | null]} planeClasses null follows: the shown class, and the longest other one
+ * @property {PlaneLook} planeLook
  * @property {"auto" | "light" | "dark"} theme
  * @property {Palette} palette the theme's colours, for the canvases
  *

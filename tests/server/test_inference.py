@@ -15,7 +15,7 @@ from model.functional import lengths
 from model.perturbation import offsets, perturb
 from model.preprocess import ink_of_image, preprocess
 from server.settings import Settings
-from tests.server.helpers import png, read_safetensors, stroke
+from tests.server.helpers import error_of, png, read_safetensors, stroke
 
 SMALL = {
     "image": (28, 28),
@@ -228,3 +228,42 @@ def test_concurrent_requests_get_their_own_answers(client: TestClient, pixels: B
         together = pool.map(lambda body: client.post("/api/classify", json=body).json()["lengths"], bodies)
     for index, found in enumerate(together):
         np.testing.assert_allclose(found, alone[index % 2], atol=1e-6)
+
+
+def test_votes_are_the_projections_of_the_traces_votes(client: TestClient, pixels: Body) -> None:
+    trace, _ = read_safetensors(client.post("/api/trace?include=votes&iterations=4", json=pixels).content)
+    tensors, metadata = read_safetensors(client.post("/api/votes?labels=7,3&iterations=4", json=pixels).content)
+    assert {name: array.shape for name, array in tensors.items()} == {
+        "labels": (2,),
+        "axes": (2, 2, 16),
+        "points": (2, 1152, 2),
+        "variance": (2, 2),
+        "sums": (2, 4, 2),
+        "class_capsules": (2, 4, 2),
+    }
+    assert metadata == {
+        "label": str(trace["lengths"][-1].argmax()),
+        "model": Settings().default_model,
+        "dtype": "f32",
+    }
+    assert tensors["labels"].tolist() == [7, 3]
+    for k, label in enumerate((7, 3)):
+        votes, axes = trace["votes"][:, label].astype(np.float64), tensors["axes"][k]
+        squared = np.linalg.svd(votes, compute_uv=False) ** 2
+        np.testing.assert_allclose(tensors["variance"][k], squared[:2] / squared.sum(), atol=1e-5)
+        np.testing.assert_allclose(tensors["points"][k], votes @ axes.T, atol=1e-5)
+        sums = trace["coupling_coefficients"][:, :, label] @ votes
+        np.testing.assert_allclose(tensors["sums"][k], sums @ axes.T, atol=1e-4)
+        np.testing.assert_allclose(tensors["class_capsules"][k], trace["class_capsules"][:, label] @ axes.T, atol=1e-5)
+
+
+def test_votes_are_those_for_the_two_longest_where_no_class_is_named(client: TestClient, pixels: Body) -> None:
+    trace, _ = read_safetensors(client.post("/api/trace", json=pixels).content)
+    tensors, _ = read_safetensors(client.post("/api/votes", json=pixels).content)
+    assert tensors["labels"].tolist() == np.argsort(-trace["lengths"][-1])[:2].tolist()
+
+
+@pytest.mark.parametrize("labels", ["10", "7,", "7,x", "-1", "7 3", ",".join("01234567890")])
+def test_labels_that_are_no_classes_are_refused(client: TestClient, pixels: Body, labels: str) -> None:
+    response = client.post("/api/votes", params={"labels": labels}, json=pixels)
+    assert error_of(response) == (422, "unknown_option")

@@ -1,7 +1,7 @@
-/** The one place that fetches. @import { DigitPage, Interventions, Model, Perturbations, Trace } from "../types.js" */
+/** The one place that fetches. @import { DigitPage, Interventions, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
 import { asRequest } from "../lib/interventions.js";
 import { IMAGE } from "../lib/network.js";
-import { decodePerturbations, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
+import { decodePerturbations, decodePlanes, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
 
 /** The server understood the request and said no, or failed. */
 export class ApiError extends Error {
@@ -59,6 +59,17 @@ export async function fetchVotes(drawing, { model, interventions }, signal) {
 export async function fetchPerturbations(drawing, { model, iterations, label, interventions }, signal) {
   const query = parameters({ model, iterations, label, dtype: "f16" });
   return decodePerturbations(await (await post(`/api/perturb?${query}`, drawing, signal, interventions)).arrayBuffer());
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number, labels: string, interventions?: Interventions}} options labels by a comma list
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<VotePlanes>}
+ */
+export async function fetchPlanes(drawing, { model, iterations, labels, interventions }, signal) {
+  const query = parameters({ model, iterations, labels });
+  return decodePlanes(await (await post(`/api/votes?${query}`, drawing, signal, interventions)).arrayBuffer());
 }
 
 /**

@@ -1,4 +1,4 @@
-/** @import { Perturbations, Trace } from "../types.js" */
+/** @import { Perturbations, Trace, VotePlanes } from "../types.js" */
 import { readSafetensors } from "../lib/safetensors.js";
 
 /** The tensors that the page asks for. The routing logits are the sum of the agreements before: they can stay away. */
@@ -35,6 +35,12 @@ export function decodeVotes(body) {
 export function decodePerturbations(body) {
   const { perturbations, offsets } = readSafetensors(body).tensors;
   return { perturbations: perturbations.data, offsets: offsets.data };
+}
+
+/** @param {ArrayBuffer} body of POST /api/votes @returns {VotePlanes} */
+export function decodePlanes(body) {
+  const { labels, points, variance, sums, class_capsules } = readSafetensors(body).tensors;
+  return { labels: labels.data, points: points.data, variance: variance.data, sums: sums.data, class_capsules: class_capsules.data };
 }
 
 /** @param {ArrayBuffer} body of POST /api/reconstruct @returns {Float32Array} (N, 28, 28) */

@@ -34,6 +34,21 @@ export function drawFocus(context, theatre, capsule, palette) {
 }
 
 /**
+ * A frame around the 36 capsules of one type.
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("../layout/theatre.js").Theatre} theatre
+ * @param {number} type
+ * @param {Palette} palette
+ */
+export function drawTypeFocus(context, { types }, type, palette) {
+  const x = types.left + (type % types.columns) * types.cell;
+  const y = types.top + Math.floor(type / types.columns) * types.cell;
+  context.strokeStyle = css(palette.accent);
+  context.lineWidth = 2;
+  context.strokeRect(x + 1, y + 1, types.cell - 2, types.cell - 2);
+}
+
+/**
  * @param {CanvasRenderingContext2D} context
  * @param {import("../layout/theatre.js").Theatre} theatre
  * @param {Palette} palette

@@ -11,22 +11,27 @@ export const OPACITY_STEPS = 8;
  * @property {number} step 1 to OPACITY_STEPS
  */
 
+/** More capsules than this are looked at as a type: its links obey the threshold as those of all do. */
+const FEW = 4;
+
 /**
- * The links whose coupling coefficient reaches the threshold. A capsule that is looked at shows all of its ten.
+ * The links whose coupling coefficient reaches the threshold. Few capsules that are looked at show all of their ten.
  * @param {Float32Array} couplings (P, C)
  * @param {number} threshold
- * @param {number | null} capsule the one that is looked at; then only its links are listed
+ * @param {readonly number[] | null} capsules those that are looked at; then only their links are listed
  * @param {(coupling: number) => number} strength in [-1, 1]
  * @returns {Link[]}
  */
-export function listLinks(couplings, threshold, capsule, strength) {
+export function listLinks(couplings, threshold, capsules, strength) {
   /** @type {Link[]} */
   const links = [];
-  const [from, to] = capsule === null ? [0, PRIMARY] : [capsule, capsule + 1];
-  const least = capsule === null ? threshold : 0;
-  // Of one capsule all links are shown, also those below 1/10: then the steps stand for the whole scale.
-  const stepOf = capsule === null ? strength : (/** @type {number} */ coupling) => (strength(coupling) + 1) / 2;
-  for (let i = from; i < to; i++) {
+  const few = capsules !== null && capsules.length <= FEW;
+  const least = few ? 0 : threshold;
+  // Of few capsules all links are shown, also those below 1/10: then the steps stand for the whole scale.
+  const stepOf = few ? (/** @type {number} */ coupling) => (strength(coupling) + 1) / 2 : strength;
+  const count = capsules?.length ?? PRIMARY;
+  for (let k = 0; k < count; k++) {
+    const i = capsules?.[k] ?? k;
     for (let label = 0; label < CLASSES; label++) {
       const coupling = couplings[i * CLASSES + label];
       if (coupling < least) continue;

@@ -2,6 +2,7 @@
 import { diallingActions } from "./dialling.js";
 import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
+import { pointingActions } from "./pointing.js";
 import { lookedAtCapsule } from "./selectors.js";
 import { strokeActions } from "./strokes.js";
 import { tamperingActions } from "./tampering.js";
@@ -33,26 +34,9 @@ export function createActions(store, { services, clock, openDials }) {
     ...looking,
     ...playback,
     ...dialling,
+    ...pointingActions(store, () => looking.needVotes()),
     ...strokeActions(store, looking),
     ...tamperingActions(store, looking.lookAgain),
-
-    /** @param {number | null} label */
-    hoverClass: (label) => store.set({ hoveredClass: label }),
-
-    /** @param {number | null} capsule */
-    hoverCapsule(capsule) {
-      store.set({ hoveredCapsule: capsule });
-      if (capsule !== null) looking.needVotes();
-    },
-
-    /** Pin a primary capsule, or let the pinned one go. @param {number | null} capsule */
-    pinCapsule(capsule) {
-      store.set({ pinnedCapsule: capsule === store.get().pinnedCapsule ? null : capsule });
-      if (capsule !== null) looking.needVotes();
-    },
-
-    /** @param {number | null} map */
-    hoverMap: (map) => store.set({ hoveredMap: map }),
 
     /** @param {number} threshold in [0, 1] */
     setThreshold: (threshold) => store.set({ threshold }),

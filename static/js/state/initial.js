@@ -8,6 +8,9 @@ export const PEN_WIDTH = 1 / 12;
 /** How far a dial turns to either side. The paper's Figure 4 goes to 0.25. */
 export const DIAL_REACH = 0.5;
 
+/** So many primary capsules can be pinned; one more lets the first of them go. */
+export const MOST_PINNED = 4;
+
 export const NO_OFFSETS = Object.freeze(Array.from({ length: POSE_DIM }, () => 0));
 
 /** @type {State} */
@@ -29,12 +32,18 @@ export const INITIAL = {
   threshold: 0.12,
   selectedClass: null,
   hoveredClass: null,
+  pinnedClass: null,
   hoveredCapsule: null,
-  pinnedCapsule: null,
+  pinnedCapsules: [],
+  hoveredType: null,
+  pinnedType: null,
   hoveredMap: null,
   offsets: [...NO_OFFSETS],
   reconstruction: null,
   perturbations: null,
+  planes: null,
+  planeClasses: [null, null],
+  planeLook: { colour: "position", distance: "root" },
   theme: "auto",
   palette: {
     surface: [255, 255, 255],

@@ -15,6 +15,7 @@ import { NO_OFFSETS } from "./initial.js";
  * @property {typeof import("../api/client.js").fetchTrace} fetchTrace
  * @property {typeof import("../api/client.js").fetchVotes} fetchVotes
  * @property {typeof import("../api/client.js").fetchPerturbations} fetchPerturbations
+ * @property {typeof import("../api/client.js").fetchPlanes} fetchPlanes
  * @property {() => Promise<boolean>} isAlive
  */
 
@@ -65,6 +66,7 @@ export function lookingActions(store, services, onTrace) {
       message: "",
       votes: null,
       perturbations: null,
+      planes: null,
       reconstruction: null,
       offsets: look.keepDials ? offsets : [...NO_OFFSETS],
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
@@ -97,7 +99,10 @@ export function lookingActions(store, services, onTrace) {
   }
 
   function forget() {
-    store.set({ status: "empty", message: "", playing: false, trace: null, untouched: null, votes: null, perturbations: null, reconstruction: null });
+    store.set({
+      status: "empty", message: "", playing: false, trace: null, untouched: null, votes: null, perturbations: null,
+      planes: null, reconstruction: null,
+    });
   }
 
   /** @param {Source} source @param {{keepDials?: boolean}} [options] */
@@ -116,20 +121,21 @@ export function lookingActions(store, services, onTrace) {
     tracer.cancel();
     const { source } = store.get();
     const cleared = source.kind === "empty" ? store.get().cleared : source;
-    store.set({ source: { kind: "empty" }, cleared, selectedClass: null, pinnedCapsule: null, offsets: [...NO_OFFSETS] });
+    store.set({ source: { kind: "empty" }, cleared, selectedClass: null, pinnedClass: null, pinnedCapsules: [], pinnedType: null, offsets: [...NO_OFFSETS] });
     forget();
   }
 
   /**
    * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
-   * @template {"votes" | "perturbations"} K
+   * @template {"votes" | "perturbations" | "planes"} K
+   * @template {string | number} D
    * @param {K} key
-   * @param {(drawing: Drawing, trace: Trace, detail: number) => Promise<State[K]>} fetchPart
+   * @param {(drawing: Drawing, trace: Trace, detail: D) => Promise<State[K]>} fetchPart
    */
   function wanted(key, fetchPart) {
-    /** @type {{trace: Trace | null, detail: number}} */
-    let asked = { trace: null, detail: 0 };
-    return async (detail = 0) => {
+    /** @type {{trace: Trace | null, detail: D | null}} */
+    let asked = { trace: null, detail: null };
+    return async (/** @type {D} */ detail) => {
       const { trace, [key]: present } = store.get();
       const drawing = trace && drawings.get(trace);
       if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return;
@@ -139,10 +145,14 @@ export function lookingActions(store, services, onTrace) {
         const part = await fetchPart(drawing, trace, detail);
         if (asked === mine && store.get().trace === trace) store.set(/** @type {Partial<State>} */ ({ [key]: part }));
       } catch {
-        if (asked === mine) asked = { trace: null, detail: 0 }; // asked again at the next look; the trace still stands
+        if (asked === mine) asked = { trace: null, detail: null }; // asked again at the next look; the trace still stands
       }
     };
   }
+
+  const needVotes = wanted("votes", (drawing, { model, interventions }, /** @type {"all"} */ _) =>
+    services.fetchVotes(drawing, { model, interventions }),
+  );
 
   return {
     look,
@@ -182,11 +192,16 @@ export function lookingActions(store, services, onTrace) {
       lookAgain();
     },
 
-    needVotes: wanted("votes", (drawing, { model, interventions }) => services.fetchVotes(drawing, { model, interventions })),
+    needVotes: () => needVotes("all"),
 
     /** The argument is the class to draw. */
-    needPerturbations: wanted("perturbations", (drawing, { model, iterations, interventions }, label) =>
+    needPerturbations: wanted("perturbations", (drawing, { model, iterations, interventions }, /** @type {number} */ label) =>
       services.fetchPerturbations(drawing, { model, iterations, label, interventions }),
+    ),
+
+    /** The argument is the classes, by a comma list. */
+    needPlanes: wanted("planes", (drawing, { model, iterations, interventions }, /** @type {string} */ labels) =>
+      services.fetchPlanes(drawing, { model, iterations, labels, interventions }),
     ),
   };
 }

@@ -1,7 +1,8 @@
 /** @import { State, Trace, Traced } from "../types.js" */
 import { couplingReach } from "../lib/coupling.js";
+import { ownership } from "../lib/ownership.js";
 import { clamp, ease, lerp, lengthOf } from "../lib/math.js";
-import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
+import { CLASSES, IMAGE, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
 
 /** The class that the dials and pictures are about. @param {State} state @returns {number | null} */
 export const shownClass = (state) => state.selectedClass ?? state.trace?.label ?? null;
@@ -9,8 +10,29 @@ export const shownClass = (state) => state.selectedClass ?? state.trace?.label ?
 /** The class whose links are lit: the one under the pointer, else the chosen one. @param {State} state */
 export const litClass = (state) => state.hoveredClass ?? shownClass(state);
 
-/** The primary capsule that is looked at. @param {State} state @returns {number | null} */
-export const lookedAtCapsule = (state) => state.hoveredCapsule ?? state.pinnedCapsule;
+/** The class whose share of the drawing is painted. @param {State} state */
+export const ownedClass = (state) => state.hoveredClass ?? state.pinnedClass;
+
+/** The one primary capsule that is looked at: of several that are pinned, the last. @param {State} state @returns {number | null} */
+export const lookedAtCapsule = (state) => state.hoveredCapsule ?? (state.hoveredType === null ? (state.pinnedCapsules.at(-1) ?? null) : null);
+
+/** The type that is looked at, while no capsule is. @param {State} state @returns {number | null} */
+export const lookedAtType = (state) => (lookedAtCapsule(state) === null ? (state.hoveredType ?? state.pinnedType) : null);
+
+/**
+ * All primary capsules that are looked at: the one under the pointer, those of a type, or the pinned ones.
+ * @param {State} state
+ * @returns {readonly number[] | null} null where none is
+ */
+export function lookedAtCapsules(state) {
+  if (state.hoveredCapsule !== null) return [state.hoveredCapsule];
+  const type = lookedAtType(state);
+  if (type !== null) return Array.from({ length: PER_TYPE }, (_, k) => type * PER_TYPE + k);
+  return state.pinnedCapsules.length ? state.pinnedCapsules : null;
+}
+
+/** What of the state decides what is looked at, to be watched. @param {State} state */
+export const pointedAt = ({ hoveredCapsule, hoveredType, pinnedCapsules, pinnedType }) => [hoveredCapsule, hoveredType, pinnedCapsules, pinnedType];
 
 /** The iteration, 1 to R, that the playhead stands on or has last passed. @param {State} state */
 export const iterationOf = (state) => clamp(Math.floor(state.playhead + 1e-6), 1, state.trace?.iterations ?? state.iterations);
@@ -99,6 +121,32 @@ export function contributions(trace, label, iteration) {
     const at = base + i * CLASSES;
     return (trace.coupling_coefficients[at] * trace.agreement[at]) / length;
   });
+}
+
+/** @type {WeakMap<Trace, Map<number, Float32Array>>} */
+const owned = new WeakMap();
+
+/**
+ * Which parts of the picture a class capsule owns at the playhead, eased from iteration to iteration.
+ * @param {Traced} state
+ * @param {number} label
+ * @returns {Float32Array} (28, 28) in [0, 1)
+ */
+export function ownershipNow({ trace, playhead }, label) {
+  const byClass = owned.get(trace) ?? new Map();
+  owned.set(trace, byClass);
+  const maps = byClass.get(label) ?? ownershipMaps(trace, label);
+  byClass.set(label, maps);
+  return atPlayhead(maps, playhead, IMAGE * IMAGE);
+}
+
+/** @param {Trace} trace @param {number} label @returns {Float32Array} (R, 28, 28) */
+function ownershipMaps(trace, label) {
+  const maps = new Float32Array(trace.iterations * IMAGE * IMAGE);
+  for (let r = 1; r <= trace.iterations; r++) {
+    maps.set(ownership(contributions(trace, label, r), lengthAt(trace, label, r)), (r - 1) * IMAGE * IMAGE);
+  }
+  return maps;
 }
 
 /**

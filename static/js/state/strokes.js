@@ -15,7 +15,7 @@ export function strokeActions(store, looking) {
   return {
     /** Begin a stroke; on top of a gallery digit or a picture this begins a new drawing. @param {Point} point */
     beginStroke(point) {
-      if (!strokes().length) store.set({ selectedClass: null });
+      if (!strokes().length) store.set({ selectedClass: null, pinnedClass: null });
       looking.look({ kind: "strokes", strokes: [...strokes(), [snap(point)]] });
     },
 

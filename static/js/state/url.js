@@ -2,13 +2,14 @@
 import { fromBase64Url, toBase64Url } from "../lib/base64.js";
 import { isTampered, packInterventions, unpackInterventions } from "../lib/interventions.js";
 import { clamp } from "../lib/math.js";
-import { CLASSES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY } from "../lib/network.js";
+import { CLASSES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY, TYPES } from "../lib/network.js";
 import { packStrokes, unpackStrokes } from "../lib/strokes.js";
-import { DIAL_REACH, INITIAL, NO_OFFSETS } from "./initial.js";
+import { DIAL_REACH, INITIAL, MOST_PINNED, NO_OFFSETS } from "./initial.js";
 
 /**
- * One row for each thing that a link can hold: `write` leaves out what is as it was at first, `read` may throw.
- * @typedef {{key: string, write: (state: State) => string | null, read: (text: string) => Partial<State>}} Field
+ * One row for each thing that a link can hold: `write` leaves out what is as it was at first, `read` may throw,
+ * and is told what the rows before it have read.
+ * @typedef {{key: string, write: (state: State) => string | null, read: (text: string, before: Partial<State>) => Partial<State>}} Field
  * @type {Field[]}
  */
 const FIELDS = [
@@ -59,9 +60,34 @@ const FIELDS = [
     read: (text) => ({ selectedClass: whole(text, 0, CLASSES - 1) }),
   },
   {
-    key: "capsule",
-    write: ({ pinnedCapsule }) => (pinnedCapsule === null ? null : String(pinnedCapsule)),
-    read: (text) => ({ pinnedCapsule: whole(text, 0, PRIMARY - 1) }),
+    key: "owns",
+    write: ({ pinnedClass }) => (pinnedClass === null ? null : String(pinnedClass)),
+    read: (text) => ({ pinnedClass: whole(text, 0, CLASSES - 1) }),
+  },
+  {
+    key: "capsule", // one or several, in their order
+    write: ({ pinnedCapsules }) => unless(!pinnedCapsules.length, pinnedCapsules.join(".")),
+    read: (text) => ({ pinnedCapsules: readCapsules(text) }),
+  },
+  {
+    key: "type",
+    write: ({ pinnedType }) => (pinnedType === null ? null : String(pinnedType)),
+    read: (text) => ({ pinnedType: whole(text, 0, TYPES - 1) }),
+  },
+  {
+    key: "planes", // a class or nothing on either side of the point
+    write: ({ planeClasses }) => unless(planeClasses.every((label) => label === null), planeClasses.map((label) => label ?? "").join(".")),
+    read: (text) => ({ planeClasses: readPair(text) }),
+  },
+  {
+    key: "points",
+    write: ({ planeLook: { colour } }) => unless(colour === INITIAL.planeLook.colour, colour),
+    read: (text, { planeLook = INITIAL.planeLook }) => ({ planeLook: { ...planeLook, colour: oneOf(text, ["position", "type"]) } }),
+  },
+  {
+    key: "distance",
+    write: ({ planeLook: { distance } }) => unless(distance === INITIAL.planeLook.distance, distance),
+    read: (text, { planeLook = INITIAL.planeLook }) => ({ planeLook: { ...planeLook, distance: oneOf(text, ["root", "linear"]) } }),
   },
   {
     key: "dials",
@@ -90,7 +116,7 @@ export function readLink(hash) {
     const text = given.get(key);
     if (text === null) continue;
     try {
-      Object.assign(patch, read(text));
+      Object.assign(patch, read(text, patch));
     } catch (error) {
       console.info(`the link's "${key}" is not understood and left out`, error);
     }
@@ -116,6 +142,22 @@ function readPixels(text) {
   const pixels = fromBase64Url(text);
   if (pixels.length !== IMAGE * IMAGE) throw new RangeError(`a picture of ${pixels.length} pixels`);
   return pixels;
+}
+
+/** @param {string} text */
+const readCapsules = (text) => [...new Set(text.split(".").map((part) => whole(part, 0, PRIMARY - 1)))].slice(0, MOST_PINNED);
+
+/** @param {string} text @returns {[number | null, number | null]} */
+function readPair(text) {
+  const [first, second = ""] = text.split(".").map((part) => (part === "" ? null : whole(part, 0, CLASSES - 1)));
+  return [first, second === "" ? null : second];
+}
+
+/** @template {string} T @param {string} text @param {T[]} choices @returns {T} */
+function oneOf(text, choices) {
+  const found = choices.find((choice) => choice === text);
+  if (!found) throw new RangeError(`none of ${choices.join(", ")}: ${text}`);
+  return found;
 }
 
 /** @param {string} text */

@@ -21,7 +21,7 @@ export function classesView(context) {
   drawOn(
     context,
     list,
-    (state) => [state.trace, state.playhead, shownClass(state)],
+    (state) => [state.trace, state.playhead, shownClass(state), state.pinnedClass],
     (state) => {
       const shown = shownClass(state);
       const lengths = state.trace && lengthsNow(/** @type {Traced} */ (state));
@@ -36,6 +36,7 @@ export function classesView(context) {
         row.bar.style.width = `${100 * length}%`;
         row.length.textContent = lengths ? fixed(length) : "";
         row.button.ariaPressed = String(label === shown);
+        row.button.classList.toggle("pinned", label === state.pinnedClass);
         row.button.ariaLabel = `Class ${label}, length ${fixed(length)}`;
       });
     },
@@ -49,7 +50,7 @@ function makeRow(label, actions) {
   const strip = element("canvas");
   const button = element(
     "button",
-    { type: "button", className: "class-row", "data-label": label, title: "Point: its links and what it owns. Click: its dials." },
+    { type: "button", className: "class-row", "data-label": label, title: "Point: its links and what it owns. Click: its dials, and what it owns stays painted." },
     element("b", { textContent: String(label) }),
     element("span", { className: "bar" }, bar),
     length,
@@ -59,6 +60,9 @@ function makeRow(label, actions) {
   button.addEventListener("pointerleave", () => actions.hoverClass(null));
   button.addEventListener("focus", () => button.matches(":focus-visible") && actions.hoverClass(label));
   button.addEventListener("blur", () => actions.hoverClass(null));
-  button.addEventListener("click", () => actions.selectClass(label));
+  button.addEventListener("click", () => {
+    actions.selectClass(label);
+    actions.pinClass(label);
+  });
   return { button, bar, length, strip };
 }

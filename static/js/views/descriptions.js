@@ -5,22 +5,45 @@ import { classCurves, drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
 import { fixed } from "../lib/format.js";
 import { silencing } from "../lib/interventions.js";
-import { maximum } from "../lib/math.js";
-import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
+import { argmax, maximum } from "../lib/math.js";
+import { CLASSES, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
 import { numbersText, voteLines } from "../lib/spoken.js";
-import { contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, primaryLengthsOf, shownClass } from "../state/selectors.js";
+import {
+  atPlayhead, contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, primaryLengthsOf, shownClass,
+} from "../state/selectors.js";
 import { element } from "./dom.js";
 
-/** What is looked at, as elements; their canvases draw when they are told that they stand on the page. @param {State} state @returns {Node[]} */
+/**
+ * @typedef {object} Described what is looked at
+ * @property {Node[]} nodes their canvases draw when they are told that they stand on the page
+ * @property {(state: Traced) => void} [follow] writes what the playhead changes, and leaves all else as it stands;
+ *   without it everything is described again
+ *
+ * @param {State} state
+ * @returns {Described}
+ */
 export function describe(state) {
-  if (!state.trace) return [story(emptyText(state))];
+  if (!state.trace) return { nodes: [story(emptyText(state))] };
   const traced = /** @type {Traced} */ (state);
-  const { hoveredMap, hoveredCapsule, hoveredClass, pinnedCapsule } = state;
-  if (hoveredMap !== null) return describeMap(traced, hoveredMap);
+  const { hoveredMap, hoveredCapsule, hoveredType, hoveredClass, pinnedCapsules, pinnedType, pinnedClass } = state;
+  if (hoveredMap !== null) return { nodes: describeMap(traced, hoveredMap) };
   if (hoveredCapsule !== null) return describeCapsule(traced, hoveredCapsule);
-  if (hoveredClass !== null) return describeClass(traced, hoveredClass);
-  if (pinnedCapsule !== null) return describeCapsule(traced, pinnedCapsule);
-  return describeIteration(traced);
+  if (hoveredType !== null) return { nodes: describeType(traced, hoveredType) };
+  if (hoveredClass !== null) return { nodes: describeClass(traced, hoveredClass) };
+  if (pinnedCapsules.length) return comparison(traced, pinnedCapsules);
+  if (pinnedType !== null) return { nodes: describeType(traced, pinnedType) };
+  if (pinnedClass !== null) return { nodes: describeClass(traced, pinnedClass) };
+  return { nodes: describeIteration(traced) };
+}
+
+/** One capsule as it is, several as columns. @param {Traced} state @param {readonly number[]} capsules @returns {Described} */
+function comparison(state, capsules) {
+  const described = capsules.map((capsule) => describeCapsule(state, capsule));
+  if (described.length === 1) return described[0];
+  return {
+    nodes: described.map(({ nodes }) => element("div", { className: "kept-capsule" }, ...nodes)),
+    follow: (now) => described.forEach(({ follow }) => follow?.(now)),
+  };
 }
 
 /** @param {State} state */
@@ -43,9 +66,9 @@ function describeIteration(state) {
 /** What else can be asked. */
 function questions() {
   const items = [
-    "Point at a primary capsule: what it sees, its numbers, its ten votes. Click to keep it.",
-    "Point at a class capsule: its links, and which parts of the digit it owns.",
-    "Click a class capsule: the digit drawn as that class, and its dials.",
+    "Point at a primary capsule: what it sees, its numbers, its ten votes. Click to keep it; up to four stand side by side.",
+    "Point at a class capsule: its links, and which parts of the drawing it owns. Click to keep them painted.",
+    "Click a class capsule: the digit drawn as that class, and its dials, too.",
     "Play the routing: watch couplings leave 1/10 as votes agree.",
   ];
   return element("ul", { className: "questions" }, ...items.map((textContent) => element("li", { textContent })));
@@ -107,25 +130,48 @@ function describeClass(state, label) {
   const iteration = iterationOf(state);
   const length = fixed(lengthAt(trace, label, iteration));
   return [
-    story(`Its length, the network’s belief that this is a ${label}, is ${length} in iteration ${iteration}. On the picture that the network sees, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
+    story(`Its length, the network’s belief that this is a ${label}, is ${length} in iteration ${iteration}. On the drawing, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
     lengthsPlot(trace, label, palette, playhead),
   ];
 }
 
-/** @param {Traced} state @param {number} capsule */
-function describeCapsule(state, capsule) {
-  const { trace, votes, palette, playhead } = state;
-  const { type, row, column } = capsuleAddress(capsule);
-  const couplings = couplingsNow(state).subarray(capsule * CLASSES, (capsule + 1) * CLASSES);
-  const favourite = couplings.indexOf(maximum(couplings));
-  const length = fixed(primaryLengthsOf(trace)[capsule]);
-  const numbers = trace.primary_capsules.subarray(capsule * PRIMARY_DIM, (capsule + 1) * PRIMARY_DIM);
-  const own = votes?.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
+/** @param {Traced} state @param {number} type */
+function describeType(state, type) {
+  const capsules = Array.from({ length: PER_TYPE }, (_, k) => type * PER_TYPE + k);
+  const sums = new Float32Array(CLASSES);
+  const couplings = couplingsNow(state);
+  for (const capsule of capsules) for (let label = 0; label < CLASSES; label++) sums[label] += couplings[capsule * CLASSES + label];
+  const lengths = primaryLengthsOf(state.trace);
+  const longest = capsules.reduce((best, capsule) => (lengths[capsule] > lengths[best] ? capsule : best));
+  const { row, column } = capsuleAddress(longest);
+  const favourite = argmax(sums);
   return [
     story(
-      `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.${trace.interventions && silencing(trace.interventions)(capsule) ? " It is silenced by hand: u = 0, and so are its votes." : ""}`,
-      `Primary capsule ${capsule + 1} of 1152`,
+      `One pattern, looked for at 6 × 6 places; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${fixed(lengths[longest])} long. Over all 36 places the mean coupling is largest to ${favourite}: c = ${fixed(sums[favourite] / PER_TYPE, 3)}.`,
+      `Type ${type + 1} of 32`,
     ),
+  ];
+}
+
+/**
+ * @param {Traced} state
+ * @param {number} capsule
+ * @returns {Described}
+ */
+function describeCapsule(state, capsule) {
+  const { trace, votes, palette } = state;
+  const favourite = favouriteOf(state, capsule);
+  const numbers = trace.primary_capsules.subarray(capsule * PRIMARY_DIM, (capsule + 1) * PRIMARY_DIM);
+  const own = votes?.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
+  let now = state;
+  const told = story(capsuleText(state, capsule), `Primary capsule ${capsule + 1} of 1152`);
+  const curves = plot("curves", "c over the iterations", (canvas) => {
+    const { context, width, height } = fitCanvas(canvas);
+    const lines = classCurves(couplingHistory(trace, capsule), trace.iterations, favouriteOf(now, capsule));
+    drawCurves(context, lines, { width, height, palette, playhead: now.playhead });
+  });
+  const nodes = [
+    told,
     plot("patch", ["sees ", word("field", "17 × 17 pixels")], (canvas) => {
       const { context, height } = fitCanvas(canvas);
       drawField(context, trace.image, receptiveField(capsule), palette, height);
@@ -138,12 +184,33 @@ function describeCapsule(state, capsule) {
       const { context, width, height } = fitCanvas(canvas);
       if (own) drawVotes(context, own, { width, height, palette, lit: favourite });
     }, own && voteLines(own)),
-    plot("curves", "c over the iterations", (canvas) => {
-      const { context, width, height } = fitCanvas(canvas);
-      const curves = classCurves(couplingHistory(trace, capsule), trace.iterations, favourite);
-      drawCurves(context, curves, { width, height, palette, playhead });
-    }),
+    curves,
   ];
+  return {
+    nodes,
+    follow(later) {
+      now = later;
+      /** @type {HTMLElement} */ (told.querySelector("p")).textContent = capsuleText(later, capsule);
+      curves.querySelector("canvas")?.dispatchEvent(new CustomEvent("draw"));
+    },
+  };
+}
+
+/** The class that a capsule gives most to at the playhead. @param {Traced} state @param {number} capsule */
+const favouriteOf = (state, capsule) => argmax(couplingsOf(state, capsule));
+
+/** @param {Traced} state @param {number} capsule @returns {Float32Array} (C) */
+const couplingsOf = ({ trace, playhead }, capsule) => atPlayhead(couplingHistory(trace, capsule), playhead, CLASSES);
+
+/** @param {Traced} state @param {number} capsule */
+function capsuleText(state, capsule) {
+  const { type, row, column } = capsuleAddress(capsule);
+  const couplings = couplingsOf(state, capsule);
+  const favourite = argmax(couplings);
+  const length = fixed(primaryLengthsOf(state.trace)[capsule]);
+  const { interventions } = state.trace;
+  const silenced = interventions && silencing(interventions)(capsule) ? " It is silenced by hand: u = 0, and so are its votes." : "";
+  return `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.${silenced}`;
 }
 
 /** @param {string} text @param {string} [title] */

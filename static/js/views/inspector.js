@@ -1,5 +1,5 @@
-/** The panel that tells about what is looked at. @import { Context } from "./dom.js" @import { State } from "../types.js" */
-import { iterationOf, lookedAtCapsule, shownClass } from "../state/selectors.js";
+/** The panel that tells about what is looked at. @import { Context } from "./dom.js" @import { State, Traced } from "../types.js" */
+import { iterationOf, pointedAt, shownClass } from "../state/selectors.js";
 import { describe } from "./descriptions.js";
 import { byId, element } from "./dom.js";
 
@@ -7,6 +7,21 @@ import { byId, element } from "./dom.js";
 export function inspectorView({ store, actions }) {
   const root = byId("inspector", HTMLElement);
   const said = byId("said", HTMLElement);
+  const described = element("div", { className: "described" });
+  const kept = element("div", { className: "kept" });
+  root.append(described, kept);
+  /** @type {import("./descriptions.js").Described} */
+  let shown = { nodes: [] };
+
+  /** @param {State} state */
+  function show(state) {
+    shown = describe(state);
+    described.replaceChildren(...shown.nodes);
+    root.classList.toggle("comparing", shown.nodes.length > 1 && shown.nodes.every((node) => node instanceof HTMLDivElement));
+    if (document.activeElement instanceof HTMLCanvasElement) said.textContent = root.querySelector(".story")?.textContent ?? "";
+    for (const canvas of described.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
+  }
+
   store.watch(
     (state) => [
       state.trace,
@@ -14,27 +29,42 @@ export function inspectorView({ store, actions }) {
       state.palette,
       state.hoveredMap,
       state.hoveredClass,
-      lookedAtCapsule(state),
+      state.pinnedClass,
+      ...pointedAt(state),
       shownClass(state),
-      state.pinnedCapsule,
-      isAsked(state) ? state.playhead : iterationOf(state),
+      iterationOf(state),
     ],
+    show,
+  );
+  store.watch(
+    (state) => [state.playhead],
     (state) => {
-      const described = describe(state);
-      if (state.pinnedCapsule !== null) described.push(letGo(actions));
-      root.replaceChildren(...described);
-      if (document.activeElement instanceof HTMLCanvasElement) said.textContent = root.querySelector(".story")?.textContent ?? "";
-      for (const canvas of root.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
+      if (shown.follow) shown.follow(/** @type {Traced} */ (state));
+      else if (isAsked(state)) show(state);
     },
+  );
+  // Buttons of their own, which stay where they are while the routing plays.
+  store.watch(
+    ({ pinnedCapsules, pinnedType, pinnedClass }) => [pinnedCapsules, pinnedType, pinnedClass],
+    (state) => kept.replaceChildren(...letGo(state, actions)),
   );
 }
 
 /** @param {State} state */
-const isAsked = (state) => state.hoveredClass !== null || lookedAtCapsule(state) !== null;
+const isAsked = ({ hoveredClass, pinnedClass, hoveredType, pinnedType }) =>
+  [hoveredClass, pinnedClass, hoveredType, pinnedType].some((part) => part !== null);
 
-/** The way back from a pinned capsule, which a finger would hardly hit twice. @param {Context["actions"]} actions */
-function letGo(actions) {
-  const button = element("button", { type: "button", className: "quiet", textContent: "Let go of the kept capsule" });
-  button.addEventListener("click", () => actions.pinCapsule(null));
-  return button;
+/** The way back from what is pinned, which a finger would hardly hit twice. @param {State} state @param {Context["actions"]} actions */
+function letGo({ pinnedCapsules, pinnedType, pinnedClass }, actions) {
+  const buttons = pinnedCapsules.map((capsule) => button(`Let go of capsule ${capsule + 1}`, () => actions.pinCapsule(capsule)));
+  if (pinnedType !== null) buttons.push(button(`Let go of type ${pinnedType + 1}`, () => actions.pinType(pinnedType)));
+  if (pinnedClass !== null) buttons.push(button(`No longer paint what ${pinnedClass} owns`, () => actions.pinClass(pinnedClass)));
+  return buttons;
+}
+
+/** @param {string} textContent @param {() => void} act */
+function button(textContent, act) {
+  const made = element("button", { type: "button", className: "quiet", textContent });
+  made.addEventListener("click", act);
+  return made;
 }

@@ -1,9 +1,13 @@
 /** The drawing pad: pen, finger, mouse or keyboard. @import { Context } from "./dom.js" @import { Point } from "../types.js" */
 import { fitCanvas } from "../draw/canvas.js";
-import { drawKeyboardPen, drawStrokes } from "../draw/pad.js";
-import { drawPicture } from "../draw/picture.js";
+import { drawKeyboardPen, drawOwnedStrokes, drawStrokes, inkOf } from "../draw/pad.js";
+import { drawOwned, drawPicture } from "../draw/picture.js";
 import { clamp } from "../lib/math.js";
+import { placeOfImage } from "../lib/placing.js";
+import { ownedClass, ownershipNow } from "../state/selectors.js";
 import { arrowOf, buttonById, byId, canvasById, drawOn, inputById } from "./dom.js";
+
+/** @import { State, Trace, Traced } from "../types.js" @import { Place } from "../lib/placing.js" */
 
 const KEY_STEP = 1 / 20;
 
@@ -14,16 +18,39 @@ export function padView(context) {
   const hint = byId("pad-hint", HTMLElement);
   const keyboard = keyboardPen(canvas, actions, () => draw(store.get()));
 
-  /** @param {import("../types.js").State} state */
-  function draw({ source, penWidth, palette, trace }) {
+  /** @type {{trace: Trace, place: Place} | undefined} where on the pad the picture lies that the network saw */
+  let seen;
+  /** @param {Trace} trace @param {import("../types.js").Stroke[]} strokes @param {number} penWidth */
+  function placeOf(trace, strokes, penWidth) {
+    if (seen?.trace !== trace) seen = { trace, place: placeOfImage(inkOf(strokes, penWidth), trace.image) };
+    return seen.place;
+  }
+
+  /** @param {State} state */
+  function draw(state) {
+    const { source, penWidth, palette, trace } = state;
     const { context: painter, width: side } = fitCanvas(canvas);
-    if (source.kind === "strokes") drawStrokes(painter, source.strokes, { side, penWidth, palette });
-    else if (trace && source.kind !== "empty") drawPicture(painter, trace.image, palette, { left: 0, top: 0, size: side });
+    const label = ownedClass(state);
+    const owned = trace && label !== null ? ownershipNow(/** @type {Traced} */ (state), label) : null;
+    const box = { left: 0, top: 0, size: side };
+    if (source.kind === "strokes") {
+      const look = { side, penWidth, palette };
+      if (trace && owned) drawOwnedStrokes(painter, source.strokes, owned, placeOf(trace, source.strokes, penWidth), look);
+      else drawStrokes(painter, source.strokes, look);
+    } else if (trace && source.kind !== "empty") {
+      if (owned) drawOwned(painter, trace.image, owned, palette, box);
+      else drawPicture(painter, trace.image, palette, box);
+    }
     if (keyboard.shown) drawKeyboardPen(painter, keyboard.point, { side, penWidth, palette, down: keyboard.down });
     hint.hidden = source.kind !== "empty" || keyboard.shown;
   }
 
-  drawOn(context, canvas, ({ source, penWidth, trace }) => [source, penWidth, trace], draw);
+  drawOn(
+    context,
+    canvas,
+    (state) => [state.source, state.penWidth, state.trace, ownedClass(state), ownedClass(state) === null || state.playhead],
+    draw,
+  );
   pointerPen(canvas, actions);
   tools(context);
 }

@@ -7,6 +7,7 @@ const NEAR = "300px";
 
 /** By the section's id. @type {Record<string, () => Promise<(context: Context) => void>>} */
 const SECTIONS = {
+  votes: async () => (await import("./votes.js")).votesView,
   procedure: async () => (await import("./procedure.js")).procedureView,
   curves: async () => (await import("./curves.js")).curvesView,
   matrices: async () => (await import("./matrices.js")).matricesView,

@@ -2,13 +2,14 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawOwned, drawPatch, drawPicture } from "../draw/picture.js";
 import { fixed } from "../lib/format.js";
-import { ownership } from "../lib/ownership.js";
 import { receptiveField } from "../lib/network.js";
-import { contributions, iterationOf, lengthAt, lookedAtCapsule } from "../state/selectors.js";
+import { lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
 /** A shorter winner than this is no answer: the length is the network's own measure of doubt. */
 const DOUBT = 0.5;
+
+/** @import { Traced } from "../types.js" */
 
 /** @param {Context} context */
 export function seesView(context) {
@@ -16,16 +17,17 @@ export function seesView(context) {
   drawOn(
     context,
     canvas,
-    (state) => [state.trace, state.hoveredClass, lookedAtCapsule(state), iterationOf(state)],
+    (state) => [state.trace, ownedClass(state), ...pointedAt(state), ownedClass(state) === null || state.playhead],
     (state) => {
       const { context: painter, width: size } = fitCanvas(canvas);
-      const { trace, hoveredClass, palette } = state;
+      const { trace, palette } = state;
+      const label = ownedClass(state);
       if (!trace) return;
       const box = { left: 0, top: 0, size };
-      const capsule = lookedAtCapsule(state);
-      if (hoveredClass === null) drawPicture(painter, trace.image, palette, box);
-      else drawOwned(painter, trace.image, ownership(contributions(trace, hoveredClass, iterationOf(state)), lengthAt(trace, hoveredClass, iterationOf(state))), palette, box);
-      if (capsule !== null) drawPatch(painter, receptiveField(capsule), palette, size);
+      if (label === null) drawPicture(painter, trace.image, palette, box);
+      else drawOwned(painter, trace.image, ownershipNow(/** @type {Traced} */ (state), label), palette, box);
+      if (lookedAtType(state) !== null) return; // a type sees everything
+      for (const capsule of lookedAtCapsules(state) ?? []) drawPatch(painter, receptiveField(capsule), palette, size);
     },
   );
   verdict(context);

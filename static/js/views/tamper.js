@@ -32,7 +32,7 @@ function pairOf(state) {
   const untouched = before(state);
   if (!untouched) return null;
   const label = state.selectedClass ?? untouched.label;
-  return { capsule: state.pinnedCapsule ?? loudest(untouched, label), label };
+  return { capsule: state.pinnedCapsules.at(-1) ?? loudest(untouched, label), label };
 }
 
 /** @type {WeakMap<Trace, Map<number, number>>} by class */
@@ -109,7 +109,7 @@ function silencePair({ store, actions }) {
 }
 
 /** @param {State} state */
-const watched = (state) => [before(state), state.trace, state.interventions, state.selectedClass, state.pinnedCapsule];
+const watched = (state) => [before(state), state.trace, state.interventions, state.selectedClass, state.pinnedCapsules];
 
 /** @param {Context} context */
 function coupling({ store, actions }) {

@@ -1,12 +1,15 @@
 /** The primary capsules and their links to the class capsules. @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
-import { drawCapsules, drawFocus } from "../draw/capsules.js";
+import { drawCapsules, drawFocus, drawTypeFocus } from "../draw/capsules.js";
 import { drawLinks } from "../draw/links.js";
 import { couplingScale } from "../lib/coupling.js";
 import { thousands } from "../lib/format.js";
+import { PER_TYPE, PRIMARY } from "../lib/network.js";
 import { listLinks } from "../layout/links.js";
 import { capsuleAt, neighbour, theatreLayout } from "../layout/theatre.js";
-import { couplingsNow, litClass, lookedAtCapsule, primaryLengthsOf, reachOf } from "../state/selectors.js";
+import {
+  couplingsNow, litClass, lookedAtCapsule, lookedAtCapsules, lookedAtType, pointedAt, primaryLengthsOf, reachOf,
+} from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
 
 /** @import { Traced } from "../types.js" */
@@ -22,37 +25,42 @@ export function theatreView(context) {
   drawOn(
     context,
     primary,
-    (state) => [state.trace, lookedAtCapsule(state)],
+    (state) => [state.trace, ...pointedAt(state)],
     (state) => {
       const { context: painter } = fitCanvas(primary);
       place();
       drawCapsules(painter, layout, state.trace && primaryLengthsOf(state.trace), state.palette);
-      const capsule = lookedAtCapsule(state);
-      if (capsule !== null) drawFocus(painter, layout, capsule, state.palette);
+      const type = lookedAtType(state);
+      if (type !== null) drawTypeFocus(painter, layout, type, state.palette);
+      else for (const capsule of lookedAtCapsules(state) ?? []) drawFocus(painter, layout, capsule, state.palette);
     },
   );
 
   drawOn(
     context,
     links,
-    (state) => [state.trace, state.playhead, state.threshold, litClass(state), lookedAtCapsule(state)],
+    (state) => [state.trace, state.playhead, state.threshold, litClass(state), ...pointedAt(state)],
     (state) => {
       const { context: painter } = fitCanvas(links);
       if (!state.trace) return void (caption.textContent = "");
       place();
-      const capsule = lookedAtCapsule(state);
-      const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsule, couplingScale(reachOf(state.trace)));
-      drawLinks(painter, shown, layout, { palette: state.palette, lit: litClass(state), width: capsule === null ? 0.75 : 2 });
-      caption.textContent = captionOf(shown.length, capsule);
+      const capsules = lookedAtCapsules(state);
+      const type = lookedAtType(state);
+      const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsules, couplingScale(reachOf(state.trace)));
+      drawLinks(painter, shown, layout, { palette: state.palette, lit: litClass(state), width: widthOf(capsules?.length) });
+      caption.textContent = captionOf(shown.length, capsules?.length ?? 0, type);
       links.dataset.links = String(shown.length);
     },
   );
 
   primary.addEventListener("pointermove", ({ offsetX, offsetY }) => actions.hoverCapsule(capsuleAt(layout, offsetX, offsetY)));
   primary.addEventListener("pointerleave", () => actions.hoverCapsule(null));
-  primary.addEventListener("click", ({ offsetX, offsetY }) => actions.pinCapsule(capsuleAt(layout, offsetX, offsetY)));
+  primary.addEventListener("click", ({ offsetX, offsetY }) => {
+    const capsule = capsuleAt(layout, offsetX, offsetY);
+    if (capsule !== null) actions.pinCapsule(capsule);
+  });
   primary.addEventListener("focus", () => {
-    if (primary.matches(":focus-visible")) actions.hoverCapsule(store.get().pinnedCapsule ?? 0);
+    if (primary.matches(":focus-visible")) actions.hoverCapsule(lookedAtCapsule(store.get()) ?? 0);
   });
   primary.addEventListener("blur", () => actions.hoverCapsule(null));
   primary.addEventListener("keydown", (event) => {
@@ -60,14 +68,18 @@ export function theatreView(context) {
     const capsule = lookedAtCapsule(store.get()) ?? 0;
     if (arrow) actions.hoverCapsule(neighbour(layout, capsule, arrow[0], arrow[1]));
     else if (event.key === "Enter") actions.pinCapsule(capsule);
-    else if (event.key === "Escape") actions.pinCapsule(null);
+    else if (event.key === "Escape") actions.letGo();
     else return;
     event.preventDefault();
   });
 }
 
-/** @param {number} links how many are drawn @param {number | null} capsule the one that is looked at */
-function captionOf(links, capsule) {
-  if (capsule !== null) return "the ten links of one capsule";
+/** The fewer capsules are looked at, the bolder their links. @param {number} [count] */
+const widthOf = (count = PRIMARY) => (count <= 4 ? 2 : count <= PER_TYPE ? 1.25 : 0.75);
+
+/** @param {number} links how many are drawn @param {number} count of the capsules that are looked at @param {number | null} type */
+function captionOf(links, count, type) {
+  if (type !== null) return `${links} of 360 links of type ${type + 1}`;
+  if (count) return count === 1 ? "the ten links of one capsule" : `the links of ${count} capsules`;
   return links ? `${thousands(links)} of 11,520 links` : "all below the threshold";
 }

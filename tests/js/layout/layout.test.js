@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { couplingScale } from "../../../static/js/lib/coupling.js";
 import { CLASSES, PRIMARY } from "../../../static/js/lib/network.js";
+import { MAP_FROM, MAP_TO, placeAt, typeMaps } from "../../../static/js/layout/maps.js";
 import { cellAt, fitGrid } from "../../../static/js/layout/grid.js";
 import { OPACITY_STEPS, listLinks } from "../../../static/js/layout/links.js";
 import { anchorY, capsuleAt, neighbour, theatreLayout } from "../../../static/js/layout/theatre.js";
@@ -62,7 +63,30 @@ test("links are those that reach the threshold, the stronger the larger their st
 
 test("a capsule that is looked at shows its ten links, whatever the threshold", () => {
   const couplings = new Float32Array(PRIMARY * CLASSES).fill(0.1);
-  const links = listLinks(couplings, 0.9, 12, couplingScale(0.5));
+  const links = listLinks(couplings, 0.9, [12], couplingScale(0.5));
   assert.equal(links.length, CLASSES);
   assert.ok(links.every(({ capsule, step }) => capsule === 12 && step >= 1));
+});
+
+test("the 36 capsules of a type show those of their links that reach the threshold", () => {
+  const couplings = new Float32Array(PRIMARY * CLASSES).fill(0.1);
+  couplings[40 * CLASSES + 7] = couplings[100 * CLASSES + 7] = 0.5;
+  const type = Array.from({ length: 36 }, (_, k) => 36 + k);
+  assert.deepEqual(listLinks(couplings, 0.2, type, couplingScale(0.5)).map(({ capsule, label }) => [capsule, label]), [[40, 7]]);
+  assert.equal(listLinks(couplings, 0.05, type, couplingScale(0.5)).length, 360);
+});
+
+test("in each of a type's ten maps a place is found where its capsule stands, and nothing between the maps", () => {
+  for (const width of [360, 1100]) {
+    const maps = typeMaps(width);
+    for (const { x, y } of maps.places) {
+      assert.ok(x >= 0 && x + maps.side <= width + 1e-6 && y + maps.side <= maps.height);
+      for (const place of [0, 5, 8, 35]) {
+        const [column, row] = [place % 6, Math.floor(place / 6)];
+        assert.equal(placeAt(maps, x + ((column + 0.5) * maps.side) / 6, y + ((row + 0.5) * maps.side) / 6), place);
+      }
+      assert.equal(placeAt(maps, x + maps.side + 3, y + 3), null);
+    }
+  }
+  assert.deepEqual([MAP_FROM, MAP_TO], [7.5, 19.5]); // pixels 8, 10, ... 18 stand in the middles
 });

@@ -4,10 +4,14 @@ import { ApiError, OfflineError } from "../../../static/js/api/client.js";
 import { snap } from "../../../static/js/lib/strokes.js";
 import { createActions } from "../../../static/js/state/actions.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
+import { planeLabels } from "../../../static/js/state/planes.js";
+import { lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { makeTrace } from "./traces.js";
 
 const { trace } = makeTrace();
+const none = new Float32Array(0);
+const PLANES = { labels: Float32Array.of(7, 3), points: none, variance: none, sums: none, class_capsules: none };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /**
@@ -31,6 +35,7 @@ function makeActions(services = {}) {
       fetchTrace: async () => trace,
       fetchVotes: async () => new Float32Array(1),
       fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
+      fetchPlanes: async () => PLANES,
       isAlive: async () => true,
       ...services,
     },
@@ -281,4 +286,62 @@ test("votes are asked for once, when a capsule is looked at, of the model that m
   await settled();
   assert.deepEqual(asked, ["mnist"]);
   assert.equal(store.get().votes?.length, 4);
+});
+
+test("up to four capsules are pinned side by side, each is let go, and a fifth takes the first one's place", () => {
+  const { store, actions } = makeActions();
+  for (const capsule of [5, 6, 7, 8]) actions.pinCapsule(capsule);
+  actions.pinCapsule(6);
+  assert.deepEqual(store.get().pinnedCapsules, [5, 7, 8]);
+  actions.pinCapsule(9);
+  actions.pinCapsule(10);
+  assert.deepEqual(store.get().pinnedCapsules, [7, 8, 9, 10]);
+  actions.letGo();
+  assert.deepEqual(store.get().pinnedCapsules, []);
+});
+
+test("what is under the pointer is looked at before what is pinned", () => {
+  const { store, actions } = makeActions();
+  assert.equal(lookedAtCapsules(store.get()), null);
+  actions.pinType(2);
+  assert.deepEqual([lookedAtType(store.get()), lookedAtCapsules(store.get())?.length], [2, 36]);
+  actions.pinCapsule(5);
+  actions.pinCapsule(9);
+  assert.deepEqual([lookedAtType(store.get()), lookedAtCapsules(store.get()), lookedAtCapsule(store.get())], [null, [5, 9], 9]);
+  actions.hoverType(31);
+  assert.deepEqual([lookedAtType(store.get()), lookedAtCapsules(store.get())?.[0], lookedAtCapsule(store.get())], [31, 1116, null]);
+  actions.hoverCapsule(700);
+  assert.deepEqual([lookedAtType(store.get()), lookedAtCapsules(store.get())], [null, [700]]);
+});
+
+test("the planes are asked for once for each pair of classes, and forgotten with their trace", async () => {
+  /** @type {string[]} */
+  const asked = [];
+  const { store, actions } = makeActions({ fetchPlanes: async (_drawing, { labels }) => (asked.push(labels), PLANES) });
+  await actions.needPlanes("7,3");
+  assert.deepEqual(asked, []); // there is nothing to ask about
+  actions.look({ kind: "digit", index: 0 });
+  await settled();
+  await Promise.all([actions.needPlanes("7,3"), actions.needPlanes("7,3")]);
+  assert.equal(store.get().planes, PLANES);
+  await actions.needPlanes("7,4");
+  assert.deepEqual(asked, ["7,3", "7,4"]);
+  actions.clear();
+  assert.equal(store.get().planes, null);
+});
+
+test("a plane shows the class that was chosen for it, else the shown class and the longest other one", () => {
+  const { store, actions } = makeActions();
+  store.set({ trace });
+  const second = planeLabels(store.get())?.[1] ?? assert.fail("there are planes");
+  assert.equal(planeLabels(store.get())?.[0], trace.label);
+  const last = [...trace.lengths.slice(-10)];
+  assert.equal(last[second], Math.max(...last.filter((_, label) => label !== trace.label)));
+  actions.selectClass(2);
+  assert.deepEqual(planeLabels(store.get()), [2, trace.label]);
+  actions.showPlane(1, 5);
+  assert.deepEqual(planeLabels(store.get()), [2, 5]);
+  actions.showPlane(0, 5);
+  actions.showPlane(1, null);
+  assert.deepEqual(planeLabels(store.get()), [5, trace.label]);
 });

@@ -18,7 +18,15 @@ const STATES = [
   { iterations: 7, playhead: 2.25 },
   { threshold: 0.305 },
   { selectedClass: 0 },
-  { pinnedCapsule: 1151 },
+  { pinnedCapsules: [1151] },
+  { pinnedCapsules: [3, 1, 2, 700] },
+  { pinnedType: 31 },
+  { pinnedClass: 0 },
+  { planeClasses: [7, 0] },
+  { planeClasses: [null, 4] },
+  { planeClasses: [0, null] },
+  { planeLook: { colour: "type", distance: "linear" } },
+  { planeLook: { colour: "position", distance: "linear" } },
   { offsets: Array.from({ length: 16 }, (_, d) => Math.round((d - 8) * 6) / 100) },
   {
     interventions: {
@@ -51,7 +59,10 @@ test("what is as it was at first takes no room in a link", () => {
   assert.equal(writeLink({ ...INITIAL, source: { kind: "digit", index: 3 } }), "digit=3");
 });
 
-for (const hash of ["", "#", "#nonsense", "#digit=x&class=", "#strokes=%%%", "#pixels=AAAA", "#iterations=", "#strokes=gICAgIA", "#tamper=c9999"]) {
+for (const hash of [
+  "", "#", "#nonsense", "#digit=x&class=", "#strokes=%%%", "#pixels=AAAA", "#iterations=", "#planes=x.y", "#points=colour",
+  "#distance=", "#type=first", "#capsule=", "#strokes=gICAgIA", "#tamper=c9999",
+]) {
   test(`of the link "${hash}" nothing is taken over`, (context) => {
     context.mock.method(console, "info", () => {});
     assert.deepEqual(readLink(hash), {});
@@ -59,9 +70,14 @@ for (const hash of ["", "#", "#nonsense", "#digit=x&class=", "#strokes=%%%", "#p
 }
 
 test("numbers beyond their range are brought back into it", () => {
-  const { iterations, selectedClass, pinnedCapsule, threshold, offsets } = readLink(
+  const { iterations, selectedClass, pinnedCapsules, threshold, offsets } = readLink(
     `#iterations=99&class=12&capsule=5000&above=7&dials=${Array(16).fill(900).join(".")}`,
   );
-  assert.deepEqual([iterations, selectedClass, pinnedCapsule, threshold], [10, 9, 1151, 1]);
+  assert.deepEqual([iterations, selectedClass, pinnedCapsules, threshold], [10, 9, [1151], 1]);
   assert.deepEqual(offsets, Array(16).fill(0.5));
+});
+
+test("a link with one capsule, as they were, pins it; of too many the first four are pinned, each once", () => {
+  assert.deepEqual(readLink("#capsule=321").pinnedCapsules, [321]);
+  assert.deepEqual(readLink("#capsule=9.9.8.7.6.5").pinnedCapsules, [9, 8, 7, 6]);
 });

@@ -1,0 +1,220 @@
+/** Votes as points on a plane, and the capsule that they make as an arrow. @import { Palette, Rgb } from "../types.js" */
+/** @import { PlaneLayout } from "../layout/plane.js" */
+import { fixed } from "../lib/format.js";
+import { clamp, lerp } from "../lib/math.js";
+import { GRID, PER_TYPE, PRIMARY, TYPES } from "../lib/network.js";
+import { ringsOf } from "../layout/plane.js";
+import { css, paintPixels } from "./canvas.js";
+import { mix } from "./colour.js";
+
+/** Opacity comes in this many steps, so that all points of one colour and step are painted as one path. */
+const STEPS = 10;
+/** How much of its opacity a point keeps while a whole type is looked at; few capsules are ringed instead. */
+const ASIDE = 0.3;
+const FEW = 4;
+const FONT = "11px system-ui, sans-serif";
+const HEAD = 9;
+
+/** @param {number} strength of a coupling coefficient, in [-1, 1]: 0 at 1/10 */
+export const opacityOf = (strength) => lerp(0.06, 0.94, ((strength + 1) / 2) ** 1.5);
+
+/** In CSS pixels. @param {number} strength in [-1, 1] */
+const sizeOf = (strength) => lerp(0.9, 4, (strength + 1) / 2);
+
+/**
+ * @typedef {object} PlaneColours
+ * @property {Rgb[]} colours one for each group
+ * @property {(capsule: number) => number} groupOf
+ *
+ * By type, a ramp; by position, blue at the left and orange at the right, the darker the lower.
+ * @param {"position" | "type"} by
+ * @param {Palette} palette
+ * @returns {PlaneColours}
+ */
+export function planeColours(by, { negative, positive, muted, ink }) {
+  if (by === "position") {
+    const colours = Array.from({ length: PER_TYPE }, (_, k) =>
+      mix(mix(negative, positive, (k % GRID) / (GRID - 1)), ink, (0.5 * Math.floor(k / GRID)) / (GRID - 1)),
+    );
+    return { colours, groupOf: (capsule) => capsule % PER_TYPE };
+  }
+  const colours = Array.from({ length: TYPES }, (_, type) => {
+    const t = (2 * type) / (TYPES - 1);
+    return t < 1 ? mix(negative, muted, t) : mix(muted, positive, t - 1);
+  });
+  return { colours, groupOf: (capsule) => Math.floor(capsule / PER_TYPE) };
+}
+
+/** What the colours stand for: the 6 x 6 places, or the 32 types. @param {CanvasRenderingContext2D} context @param {Rgb[]} colours @param {number} width @param {number} height */
+export function drawPlaneLegend(context, colours, width, height) {
+  const columns = colours.length === PER_TYPE ? GRID : TYPES;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(paintPixels(columns, colours.length / columns, (k) => colours[k]), 0, 0, width, height);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {PlaneLayout} layout
+ * @param {{variance: ArrayLike<number>, distance: "root" | "linear", palette: Palette}} look
+ */
+export function drawPlaneAxes(context, { at, middle, radius, reach }, { variance, distance, palette }) {
+  const [low, high] = [middle - radius, middle + radius];
+  context.lineWidth = 1;
+  context.strokeStyle = css(palette.line);
+  context.beginPath();
+  context.moveTo(low, middle);
+  context.lineTo(high, middle);
+  context.moveTo(middle, low);
+  context.lineTo(middle, high);
+  for (const ring of ringsOf(reach, distance)) addRing(context, middle, at(ring, 0)[0] - middle);
+  context.stroke();
+  context.strokeStyle = css(palette.muted);
+  context.beginPath();
+  addRing(context, middle, at(1, 0)[0] - middle);
+  context.stroke();
+  context.font = FONT;
+  context.fillStyle = css(palette.muted);
+  context.textBaseline = "top";
+  context.textAlign = "center";
+  for (const ring of [...ringsOf(reach, distance), 1]) {
+    const x = at(ring, 0)[0];
+    if (x - middle > 20) context.fillText(String(ring), x, middle + 3);
+  }
+  context.textAlign = "right";
+  context.fillText(`axis 1: ${percent(variance[0])}`, high + 14, middle + 18);
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  context.fillText(`axis 2: ${percent(variance[1])}`, middle + 5, low - 12);
+}
+
+/** @param {number} share */
+const percent = (share) => `${fixed(100 * share, 1)} %`;
+
+/** @param {CanvasRenderingContext2D} context @param {number} middle @param {number} radius */
+function addRing(context, middle, radius) {
+  context.moveTo(middle + radius, middle);
+  context.arc(middle, middle, radius, 0, 2 * Math.PI);
+}
+
+/**
+ * The votes: the larger their coupling coefficient, the larger and the more opaque.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Float32Array} places (P, 2)
+ * @param {Float32Array} strengths (P), of the coupling coefficients, in [-1, 1]
+ * @param {{colours: PlaneColours, capsules: readonly number[] | null}} look `capsules` are those that are looked at
+ */
+export function drawVotePoints(context, places, strengths, { colours: { colours, groupOf }, capsules }) {
+  /** @type {number[][]} by step and group, so that the strongest come last */
+  const buckets = Array.from({ length: (STEPS + 1) * colours.length }, () => []);
+  for (let i = 0; i < PRIMARY; i++) {
+    const step = Math.round(clamp(opacityOf(strengths[i]), 0, 1) * STEPS);
+    buckets[step * colours.length + groupOf(i)].push(i);
+  }
+  const aside = capsules && capsules.length > FEW ? ASIDE : 1;
+  buckets.forEach((bucket, k) => {
+    if (!bucket.length) return;
+    const opacity = Math.max(0.5, Math.floor(k / colours.length)) / STEPS;
+    context.fillStyle = css(colours[k % colours.length], opacity * aside);
+    context.beginPath();
+    for (const i of bucket) addPoint(context, places, i, sizeOf(strengths[i]));
+    context.fill();
+  });
+  for (const i of capsules ?? []) {
+    context.fillStyle = css(colours[groupOf(i)]);
+    context.beginPath();
+    addPoint(context, places, i, sizeOf(strengths[i]) + 0.5);
+    context.fill();
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Float32Array} places @param {number} i @param {number} radius */
+function addPoint(context, places, i, radius) {
+  const [x, y] = [places[2 * i], places[2 * i + 1]];
+  context.moveTo(x + radius, y);
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/**
+ * Rings around the few votes that are looked at.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Float32Array} places (P, 2)
+ * @param {readonly number[]} capsules
+ * @param {Palette} palette
+ */
+export function drawPointFocus(context, places, capsules, palette) {
+  if (capsules.length > FEW) return;
+  for (const [colour, width] of /** @type {const} */ ([[palette.surface, 4], [palette.accent, 2]])) {
+    context.beginPath();
+    for (const i of capsules) addPoint(context, places, i, 8);
+    context.lineWidth = width;
+    context.strokeStyle = css(colour);
+    context.stroke();
+  }
+}
+
+/**
+ * The class capsule as an arrow from zero, and the sum that was squashed to it as a dotted line, to the rim at most.
+ * @param {CanvasRenderingContext2D} context
+ * @param {PlaneLayout} layout
+ * @param {{capsule: ArrayLike<number>, sum: ArrayLike<number>}} vectors
+ * @param {{palette: Palette, colour: Rgb}} look
+ */
+export function drawPlaneArrow(context, { at, middle, reach }, { capsule, sum }, { palette, colour }) {
+  const length = Math.hypot(sum[0], sum[1]);
+  const within = Math.min(1, reach / (length || 1));
+  const [tip, end] = [at(capsule[0], capsule[1]), at(sum[0] * within, sum[1] * within)];
+  context.lineCap = "round";
+  for (const [line, width] of /** @type {const} */ ([[palette.surface, 5], [colour, 1.5]])) {
+    context.lineWidth = width;
+    context.strokeStyle = css(line, 0.8);
+    context.setLineDash(width < 5 ? [2, 5] : []);
+    strokeLine(context, middle, end);
+  }
+  context.setLineDash([]);
+  for (const [line, width] of /** @type {const} */ ([[palette.surface, 7], [colour, 3]])) {
+    context.lineWidth = width;
+    context.strokeStyle = css(line);
+    strokeLine(context, middle, tip);
+    strokeHead(context, middle, tip);
+  }
+  context.font = "italic bold 15px serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  name(context, within < 1 ? "s …" : "s", beyond(middle, end, within < 1 ? 4 : 12), { palette, colour });
+  if (Math.hypot(end[0] - tip[0], end[1] - tip[1]) > 30) name(context, "v", beyond(middle, tip, 14), { palette, colour });
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} middle @param {[number, number]} to */
+function strokeLine(context, middle, [x, y]) {
+  context.beginPath();
+  context.moveTo(middle, middle);
+  context.lineTo(x, y);
+  context.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} middle @param {[number, number]} tip */
+function strokeHead(context, middle, [x, y]) {
+  const angle = Math.atan2(y - middle, x - middle);
+  const size = Math.min(HEAD, Math.hypot(x - middle, y - middle));
+  context.beginPath();
+  for (const side of [-1, 1]) {
+    context.moveTo(x, y);
+    context.lineTo(x - size * Math.cos(angle + side * 0.5), y - size * Math.sin(angle + side * 0.5));
+  }
+  context.stroke();
+}
+
+/** A little further from the middle than a place is. @param {number} middle @param {[number, number]} place @param {number} by @returns {[number, number]} */
+function beyond(middle, [x, y], by) {
+  const length = Math.hypot(x - middle, y - middle) || 1;
+  return [x + ((x - middle) / length) * by, y + ((y - middle) / length) * by];
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {[number, number]} place @param {{palette: Palette, colour: Rgb}} look */
+function name(context, text, [x, y], { palette, colour }) {
+  context.lineWidth = 4;
+  context.strokeStyle = css(palette.surface);
+  context.strokeText(text, x, y);
+  context.fillStyle = css(colour);
+  context.fillText(text, x, y);
+}

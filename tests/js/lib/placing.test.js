@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { placeOfImage } from "../../../static/js/lib/placing.js";
+
+/** A filled box in a square picture. @param {number} side @param {{left: number, top: number, width: number, height: number}} box */
+const boxed = (side, { left, top, width, height }) =>
+  Float32Array.from({ length: side * side }, (_, k) => {
+    const [x, y] = [k % side, Math.floor(k / side)];
+    return Number(x >= left && x < left + width && y >= top && y < top + height);
+  });
+
+test("the picture lies where its ink is the pad's ink", () => {
+  const ink = boxed(112, { left: 60, top: 8, width: 20, height: 40 }); // 40 of the pad are 20 of the image
+  const image = boxed(28, { left: 9, top: 4, width: 10, height: 20 });
+  const { left, top, size } = placeOfImage(ink, image);
+  const pixel = size / 28;
+  assert.ok(Math.abs(pixel - 2 / 112) < 1e-9);
+  assert.ok(Math.abs(left + 9 * pixel - 60 / 112) < 1e-6 && Math.abs(top + 4 * pixel - 8 / 112) < 1e-6);
+});
+
+test("without ink there is still a place", () => {
+  for (const part of Object.values(placeOfImage(new Float32Array(112 * 112), new Float32Array(784)))) assert.ok(Number.isFinite(part));
+});
