@@ -142,7 +142,6 @@ def place_of(page: Page, which: int, points: Array, reach: float, capsule: int, 
 
 
 def test_a_vote_is_pointed_at_by_pointer_and_keys_and_marked_in_both_planes(page: Page) -> None:
-    asked = watch(page)
     open_digit(page)
     open_planes(page)
     votes = ask(page)
@@ -184,7 +183,6 @@ def at_keyboard(page: Page) -> int:
 
 def test_a_tap_pins_the_vote_under_the_finger(new_page: NewPage) -> None:
     page = new_page(has_touch=True, viewport={"width": 390, "height": 844})
-    asked = watch(page)
     open_digit(page)
     open_planes(page)
     page.locator("#plane-canvas-1").scroll_into_view_if_needed()
