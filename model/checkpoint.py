@@ -13,7 +13,9 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from model.config import CapsNetConfig
+from model.evaluation import Predicted
 from model.network import CapsNet
+from model.tasks import DIGIT
 
 SHIPPED_WEIGHTS = Path(__file__).parent / "weights"
 
@@ -35,14 +37,18 @@ class ModelCard:
     parameter_count: int
     seed: int
     epochs: int
-    epoch_test_errors: list[float]  # per cent, after each epoch, weights in float32
+    epoch_test_errors: list[float]  # per cent, after each epoch, weights in float32; none where it was validated
     test_error: float  # per cent, after the last epoch, of the file as shipped
-    misclassified: dict[int, int]  # test digit -> predicted class, of the file as shipped
+    misclassified: dict[int, Predicted]  # test digit or pair -> what was predicted, of the file as shipped
     training: dict[str, Any]  # the training configuration
     command: str
     made_with: str
     dtype: str
     sha256: str = field(default="")
+    # Cards that say nothing of these are older than they are.
+    task: str = DIGIT.name  # of `model.tasks`: what it sees
+    epoch_validation_errors: list[float] = field(default_factory=list)  # in place of the test errors
+    first_weights: str = ""  # where the training began
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=1) + "\n"
