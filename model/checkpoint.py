@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from model.config import CapsNetConfig
 from model.evaluation import Predicted
 from model.network import CapsNet
-from model.tasks import DIGIT
+from model.tasks import DIGIT, TASKS, TaskName
 
 SHIPPED_WEIGHTS = Path(__file__).parent / "weights"
 
@@ -46,7 +46,7 @@ class ModelCard:
     dtype: str
     sha256: str = field(default="")
     # Cards that say nothing of these are older than they are.
-    task: str = DIGIT.name  # of `model.tasks`: what it sees
+    task: TaskName = DIGIT.name  # of `model.tasks`: what it sees
     epoch_validation_errors: list[float] = field(default_factory=list)  # in place of the test errors
     first_weights: str = ""  # where the training began
 
@@ -59,6 +59,9 @@ class ModelCard:
         try:
             values = json.loads(text)
             values["config"] = CapsNetConfig.from_dict(values["config"])
+            task = values.setdefault("task", DIGIT.name)
+            if task not in TASKS or TASKS[task].image_size != values["config"].image_size:
+                raise ValueError(f"no task {task!r} for pictures of {values['config'].image_size} pixels")
             values["misclassified"] = {int(index): label for index, label in values["misclassified"].items()}
             return cls(**values)
         except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -7,7 +7,7 @@ and evaluation know nothing else of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor
@@ -15,6 +15,9 @@ from torch import Tensor
 from model.datasets import Digits, shift, to_unit
 
 TEST_SEED = 0  # of the partners and shifts of the test pairs
+
+
+TaskName = Literal["digit", "pair"]
 
 
 class Batch(NamedTuple):
@@ -36,7 +39,7 @@ class Plan(NamedTuple):
 class Task:
     """Pictures of `digits` digits of different classes, `image_size` pixels a side."""
 
-    name: str
+    name: TaskName
     digits: int  # K, in each picture
     image_size: int  # S
     max_shift: int  # pixels, of each digit in each direction: in training, unless told otherwise
@@ -77,7 +80,7 @@ class Task:
 
 DIGIT = Task("digit", digits=1, image_size=28, max_shift=2, test_shift=0)
 PAIR = Task("pair", digits=2, image_size=36, max_shift=4, test_shift=4)  # the paper's MultiMNIST
-TASKS = {task.name: task for task in (DIGIT, PAIR)}
+TASKS: dict[str, Task] = {task.name: task for task in (DIGIT, PAIR)}
 
 
 def _partners(picked: Tensor, labels: Tensor, generator: torch.Generator) -> Tensor:

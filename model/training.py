@@ -30,7 +30,7 @@ from model.losses import RECONSTRUCTION_WEIGHT
 from model.network import CapsNet
 from model.objectives import BaselineObjective, CapsNetObjective, Network
 from model.parallel import ALONE, Team
-from model.tasks import DIGIT, TASKS, Batch, Plan
+from model.tasks import DIGIT, TASKS, Batch, Plan, TaskName
 
 NetworkConfig = CapsNetConfig | BaselineConfig
 Objective = CapsNetObjective | BaselineObjective
@@ -40,7 +40,7 @@ Objective = CapsNetObjective | BaselineObjective
 class TrainingConfig:
     """How to train. The schedule is linear warm-up, then a cosine from `learning_rate` to 0."""
 
-    task: str = DIGIT.name  # of `model.tasks`: what the network is to see
+    task: TaskName = DIGIT.name  # of `model.tasks`: what the network is to see
     epochs: int = 50
     batch_size: int = 128
     learning_rate: float = 1e-3

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from server import bodies, tensors
-from server.schemas import ErrorBody, Pixels
+from server.schemas import ErrorBody, PairPixels, Pixels
 
 _ERRORS = {
     400: "The body cannot be decoded: no PNG, a truncated PNG, malformed JSON, or empty.",
@@ -49,6 +49,17 @@ def drawing_body() -> dict[str, Any]:
         "A drawing: a PNG up to 1024 x 1024 (ink is what differs from the background, or the alpha channel), or "
         "28 x 28 pixels in [0, 1], light ink on 0, that are taken as they are.",
     )
+
+
+def picture_body() -> dict[str, Any]:
+    """A drawing; or, for a model whose task is `pair`, 36 x 36 pixels as JSON."""
+    body = drawing_body()
+    described = body["requestBody"]
+    described["content"][bodies.JSON]["schema"] = {
+        "anyOf": [Pixels.model_json_schema(), PairPixels.model_json_schema()]
+    }
+    described["description"] += " A model whose task is `pair` takes 36 x 36 such pixels and no PNG."
+    return body
 
 
 def json_body(model: type[BaseModel]) -> dict[str, Any]:

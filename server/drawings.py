@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from model.preprocess import INK_THRESHOLD, BlankDrawingError, ink_of_image, preprocess
 from server.bodies import PNG, Body
 from server.errors import InvalidError, TooLargeError, UndecodableError, as_api_error
-from server.schemas import Pixels
+from server.schemas import PairPixels, Pixels
 
 Array = npt.NDArray[np.float32]
 
@@ -29,12 +29,17 @@ def read_drawing(body: Body, max_side: int) -> Array:
     A PNG goes through the preprocessing of drawings; JSON pixels are taken as they are. Raises
     UndecodableError, TooLargeError or InvalidError.
     """
-    return _from_png(body.content, max_side) if body.media_type == PNG else _from_json(body.content)
+    return _from_png(body.content, max_side) if body.media_type == PNG else _from_json(body.content, Pixels)
 
 
-def _from_json(content: bytes) -> Array:
+def read_pair(body: Body) -> Array:
+    """The picture of two digits of a JSON body, (36, 36) in [0, 1], taken as it is. Raises ApiError."""
+    return _from_json(body.content, PairPixels)
+
+
+def _from_json(content: bytes, schema: type[Pixels | PairPixels]) -> Array:
     try:
-        pixels = np.array(Pixels.model_validate_json(content).pixels, dtype=np.float32)
+        pixels = np.array(schema.model_validate_json(content).pixels, dtype=np.float32)
     except ValidationError as error:
         raise as_api_error(error) from None
     if pixels.max() < INK_THRESHOLD:

@@ -180,6 +180,44 @@ def test_all_iterations_have_another_gradient(tiny: CapsNetConfig, few_digits: D
 
 
 @pytest.mark.parametrize("steps", [1, 4, 6])
+def test_a_run_on_pairs_with_an_average_goes_on_too(
+    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    for_pairs, config = replace(tiny, image_size=36), replace(CONFIG, task="pair", max_shift=4, ema=0.9)
+    whole = finished(for_pairs, few_digits, tmp_path / "whole.pt", config)
+    path = tmp_path / "killed.pt"
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "train_step", killed_after(steps))
+        with pytest.raises(Killed):
+            training.train(training.start(for_pairs, config, CPU), config, few_digits, few_digits, path, 0)
+    torch.manual_seed(99)
+    resumed = training.resume(path, for_pairs, config, CPU)
+    training.train(resumed, config, few_digits, few_digits, path)
+    assert same_weights(resumed.network, whole.network)
+    assert same_weights(resumed.result, whole.result)
+    assert not same_weights(whole.result, whole.network)
+    assert resumed.epoch_errors == whole.epoch_errors
+    with pytest.raises(CheckpointError, match="'ema'"):
+        training.resume(path, for_pairs, replace(config, ema=0.0), CPU)
+
+
+def test_a_checkpoint_from_before_there_were_pairs_goes_on(
+    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path
+) -> None:
+    path = tmp_path / "run.pt"
+    whole = finished(tiny, few_digits, path)
+    saved = torch.load(path, weights_only=True)
+    for option in ("task", "ema", "validation"):
+        del saved["config"][option]
+    del saved["average"]
+    saved["epoch_test_errors"] = saved.pop("epoch_errors")
+    torch.save(saved, path)
+    resumed = training.resume(path, tiny, CONFIG, CPU)
+    assert resumed.epoch_errors == whole.epoch_errors
+    assert same_weights(resumed.network, whole.network)
+
+
+@pytest.mark.parametrize("steps", [1, 4, 6])
 def test_the_baseline_goes_on_too_with_the_same_dropout(
     tiny_baseline: BaselineConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
