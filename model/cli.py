@@ -25,6 +25,7 @@ from model.memory import keep_freed_memory
 from model.network import CapsNet
 from model.parallel import Team, team
 from model.pendigits import read_pendigits
+from model.report import Evaluated, write_report
 from model.tasks import DIGIT, PAIR, TASKS
 from model.warm_start import take_over, what_is_taken_over
 
@@ -118,7 +119,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
-    _add_model(parser)
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write report.md and report.json there as well")
+    parser.add_argument(
+        "--model", nargs="+", metavar="NAME", default=["mnist"], help="one model or several (default: mnist)"
+    )
+    _add_place(parser)
     parser.set_defaults(run=_said_in_one_line(_evaluate))
 
 
@@ -131,6 +136,10 @@ def _add_evaluate_drawn(parser: argparse.ArgumentParser) -> None:
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="mnist", help="name of the model (default: %(default)s)")
+    _add_place(parser)
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weights-dir", type=Path, default=checkpoint.SHIPPED_WEIGHTS)
     parser.add_argument("--device", choices=CHOICES, default="auto")
 
@@ -368,14 +377,25 @@ def _capsnet_options(routing_iterations: int, config: training.TrainingConfig) -
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     device = pick_device(arguments.device)
-    model = checkpoint.load_model(arguments.model, arguments.weights_dir, device)
-    result = evaluate(model.network, TASKS[model.card.task].test_set(shipped_test_digits()))
+    models = [_evaluated(name, arguments.weights_dir, device) for name in arguments.model]
+    if arguments.report:
+        command = f"capsnet evaluate --model {' '.join(arguments.model)}"
+        print("\n".join(map(str, write_report(arguments.report, models, command, device))))
+    return 0 if all(model.agrees for model in models) else 1
+
+
+def _evaluated(name: str, folder: Path, device: torch.device) -> Evaluated:
+    """Evaluate a model and print its error beside its card's."""
+    model = checkpoint.load_model(name, folder, device)
+    card = model.card
+    pictures = TASKS[card.task].test_set(shipped_test_digits())
+    result = evaluate(model.network, pictures)
     print(
-        f"{arguments.model}: test error {result.error:.2f} % "
-        f"({len(result.misclassified)} of {result.total} {model.card.task}s) on {device.type}; "
-        f"its card says {model.card.test_error:.2f} %"
+        f"{name}: test error {result.error:.2f} % "
+        f"({len(result.misclassified)} of {result.total} {card.task}s) on {device.type}; "
+        f"its card says {card.test_error:.2f} %"
     )
-    return 0 if result.error == model.card.test_error else 1
+    return Evaluated(card, pictures, result)
 
 
 def _evaluate_drawn(arguments: argparse.Namespace) -> int:
