@@ -10,6 +10,7 @@ const SECTIONS = {
   procedure: async () => (await import("./procedure.js")).procedureView,
   curves: async () => (await import("./curves.js")).curvesView,
   matrices: async () => (await import("./matrices.js")).matricesView,
+  reading: async () => (await import("./cards.js")).cardsView,
   perturbations: async () => (await import("./perturbations.js")).perturbationsView,
 };
 
