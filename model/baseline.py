@@ -56,10 +56,10 @@ class Baseline(nn.Module):
         logits: Tensor = self.layer3(self.dropout(hidden))
         return logits
 
-    def predict(self, images: Tensor) -> Tensor:
-        """Images (B, 28, 28) in [0, 1] -> the class of each (B,); to be asked in evaluation mode."""
+    def scores(self, images: Tensor) -> Tensor:
+        """Images (B, 28, 28) in [0, 1] -> how present each class is (B, 10); to be asked in evaluation mode."""
         logits: Tensor = self(images)
-        return logits.argmax(dim=-1)
+        return logits
 
     def parameter_count(self) -> int:
         return sum(parameter.numel() for parameter in self.parameters())

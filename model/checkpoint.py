@@ -13,7 +13,9 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from model.config import CapsNetConfig
+from model.evaluation import Predicted
 from model.network import CapsNet
+from model.tasks import DIGIT, TASKS, TaskName
 
 SHIPPED_WEIGHTS = Path(__file__).parent / "weights"
 
@@ -35,14 +37,18 @@ class ModelCard:
     parameter_count: int
     seed: int
     epochs: int
-    epoch_test_errors: list[float]  # per cent, after each epoch, weights in float32
+    epoch_test_errors: list[float]  # per cent, after each epoch, weights in float32; none where it was validated
     test_error: float  # per cent, after the last epoch, of the file as shipped
-    misclassified: dict[int, int]  # test digit -> predicted class, of the file as shipped
+    misclassified: dict[int, Predicted]  # test digit or pair -> what was predicted, of the file as shipped
     training: dict[str, Any]  # the training configuration
     command: str
     made_with: str
     dtype: str
     sha256: str = field(default="")
+    # Cards that say nothing of these are older than they are.
+    task: TaskName = DIGIT.name  # of `model.tasks`: what it sees
+    epoch_validation_errors: list[float] = field(default_factory=list)  # in place of the test errors
+    first_weights: str = ""  # where the training began
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=1) + "\n"
@@ -53,6 +59,9 @@ class ModelCard:
         try:
             values = json.loads(text)
             values["config"] = CapsNetConfig.from_dict(values["config"])
+            task = values.setdefault("task", DIGIT.name)
+            if task not in TASKS or TASKS[task].image_size != values["config"].image_size:
+                raise ValueError(f"no task {task!r} for pictures of {values['config'].image_size} pixels")
             values["misclassified"] = {int(index): label for index, label in values["misclassified"].items()}
             return cls(**values)
         except (ValueError, TypeError, KeyError, AttributeError) as error:

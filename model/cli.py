@@ -25,15 +25,23 @@ from model.memory import keep_freed_memory
 from model.network import CapsNet
 from model.parallel import Team, team
 from model.pendigits import read_pendigits
+from model.report import Evaluated, write_report
+from model.tasks import DIGIT, PAIR, TASKS
+from model.warm_start import take_over, what_is_taken_over
 
-NETWORKS = {"capsnet": "mnist", "cnn": "mnist-cnn"}  # what can be trained, and how it is called unless told
+# What can be trained to see what, and how it is called unless told.
+NAMES = {("capsnet", DIGIT.name): "mnist", ("capsnet", PAIR.name): "multimnist", ("cnn", DIGIT.name): "mnist-cnn"}
+NETWORKS = sorted({network for network, _ in NAMES})
+VALIDATION_DIGITS = 5000
 PEN_DIGITS = "UCI's pen digits as UNIPEN text, pendigits-orig.tra"
 # What a user can mend: one line says it.
 _USERS_ERRORS = (checkpoint.CheckpointError, DataError, OSError, ValueError)
-PREPROCESSING = (
-    "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
-    "centre of mass on pixel (14, 14)"
-)
+PREPROCESSING = {
+    DIGIT.name: "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
+    "centre of mass on pixel (14, 14)",
+    PAIR.name: "36 x 36, light ink on 0: two pictures of 28 x 28 in the middle, each shifted by up to 4 px, "
+    "added and clipped at 255; values / 255",
+}
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -48,11 +56,18 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--network", choices=NETWORKS, default="capsnet", help="cnn is the paper's baseline: its weights do not ship"
     )
-    parser.add_argument("--name", help=f"name of the model (default: {' or '.join(NETWORKS.values())})")
+    parser.add_argument(
+        "--task",
+        choices=TASKS,
+        default=defaults.task,
+        help="pair is MultiMNIST: two digits over each other on 36 x 36, in an epoch one pair for each training digit",
+    )
+    parser.add_argument("--name", help=f"name of the model (default: {', '.join(NAMES.values())})")
     parser.add_argument("--epochs", type=int, default=defaults.epochs)
     parser.add_argument("--batch-size", type=int, default=defaults.batch_size)
     parser.add_argument("--learning-rate", type=float, default=defaults.learning_rate)
-    parser.add_argument("--max-shift", type=int, default=defaults.max_shift, help="pixels (default: %(default)s)")
+    shifts = " or ".join(f"{task.max_shift} for a {name}" for name, task in TASKS.items())
+    parser.add_argument("--max-shift", type=int, help=f"pixels (default: {shifts})")
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--routing-iterations", type=int, default=CapsNetConfig().routing_iterations)
     parser.add_argument(
@@ -77,6 +92,23 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--start-from", metavar="NAME", default="", help="the model in --out-dir whose weights are the first"
     )
+    parser.add_argument(
+        "--ema",
+        type=float,
+        metavar="DECAY",
+        default=defaults.ema,
+        help="ship the exponential moving average of the weights over the steps, 0.999 say (default: off)",
+    )
+    parser.add_argument(
+        "--validation",
+        type=int,
+        nargs="?",
+        metavar="N",
+        default=0,
+        const=VALIDATION_DIGITS,
+        help="keep the last N training digits (%(const)s unless told) out of training, and report the error on them "
+        "after each epoch in place of the test error",
+    )
     parser.add_argument("--drawn", type=Path, metavar="FILE", help=f"train on {PEN_DIGITS} too, but for six writers")
     parser.add_argument("--drawn-copies", type=int, default=4, help="drawings of each pen digit (default: %(default)s)")
     parser.add_argument("--device", choices=CHOICES, default="auto")
@@ -87,7 +119,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
-    _add_model(parser)
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write report.md and report.json there as well")
+    parser.add_argument(
+        "--model", nargs="+", metavar="NAME", default=["mnist"], help="one model or several (default: mnist)"
+    )
+    _add_place(parser)
     parser.set_defaults(run=_said_in_one_line(_evaluate))
 
 
@@ -100,6 +136,10 @@ def _add_evaluate_drawn(parser: argparse.ArgumentParser) -> None:
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="mnist", help="name of the model (default: %(default)s)")
+    _add_place(parser)
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weights-dir", type=Path, default=checkpoint.SHIPPED_WEIGHTS)
     parser.add_argument("--device", choices=CHOICES, default="auto")
 
@@ -119,8 +159,13 @@ def _said_in_one_line(command: Callable[[argparse.Namespace], int]) -> Callable[
 
 def _train(arguments: argparse.Namespace) -> int:
     keep_freed_memory()
-    arguments.name = arguments.name or NETWORKS[arguments.network]
+    if (arguments.network, arguments.task) not in NAMES:
+        raise ValueError(f"the {arguments.network} sees one digit at a time: it cannot be trained for a pair")
+    arguments.name = arguments.name or NAMES[arguments.network, arguments.task]
+    if arguments.max_shift is None:
+        arguments.max_shift = TASKS[arguments.task].max_shift
     config = training.TrainingConfig(
+        task=arguments.task,
         epochs=arguments.epochs,
         batch_size=arguments.batch_size,
         learning_rate=arguments.learning_rate,
@@ -130,6 +175,8 @@ def _train(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         drawn_copies=arguments.drawn_copies if arguments.drawn else 0,
         start_from=arguments.start_from,
+        ema=arguments.ema,
+        validation=arguments.validation,
     )
     with team(pick_device(arguments.device)) as (processes, device):
         return _train_in(processes, device, arguments, config)
@@ -149,24 +196,25 @@ def _train_in(
         if config.start_from:
             _start_from(arguments, state)
     with processes.leader_first():  # it may have to download them
-        digits = training_digits(arguments.data_dir)
+        digits, held_out = training_digits(arguments.data_dir).split(last=config.validation)
     if arguments.drawn:
         pen_digits = [digit for digit in read_pendigits(arguments.drawn) if digit.writer not in VALIDATION_WRITERS]
         digits += drawn_copies(pen_digits, config.drawn_copies, config.seed)
-    training.train(state, config, digits, shipped_test_digits(), path)
+    training.train(state, config, digits, held_out if config.validation else shipped_test_digits(), path)
     if not processes.leads:
         return 0
-    if isinstance(state.network, CapsNet):
-        return _ship(arguments, state.network, state.epoch_test_errors, config)
+    if isinstance(state.result, CapsNet):
+        return _ship(arguments, state.result, state.epoch_errors, config)
     return _report(arguments, state, config)
 
 
 def _start_from(arguments: argparse.Namespace, state: training.TrainingState) -> None:
     """Raises CheckpointError where there is no such model, or one of other sizes."""
+    assert isinstance(state.network, CapsNet)
     name = arguments.start_from
     first = checkpoint.load_model(name, arguments.out_dir)
     try:
-        state.network.load_state_dict(first.network.state_dict())
+        take_over(state.network, first.network)
     except RuntimeError as error:
         raise checkpoint.CheckpointError(f"the weights of {name!r} do not fit this network: {error}") from error
 
@@ -174,7 +222,8 @@ def _start_from(arguments: argparse.Namespace, state: training.TrainingState) ->
 def _network_config(arguments: argparse.Namespace) -> training.NetworkConfig:
     """Raises ValueError for an option that means nothing to the network."""
     if arguments.network == "capsnet":
-        return CapsNetConfig(routing_iterations=arguments.routing_iterations)
+        image_size = TASKS[arguments.task].image_size
+        return CapsNetConfig(image_size=image_size, routing_iterations=arguments.routing_iterations)
     if arguments.start_from:
         raise ValueError("--start-from names the weights of a CapsNet: the cnn starts from its seed")
     return BaselineConfig()
@@ -182,15 +231,15 @@ def _network_config(arguments: argparse.Namespace) -> training.NetworkConfig:
 
 def _report(arguments: argparse.Namespace, state: training.TrainingState, config: training.TrainingConfig) -> int:
     """Write what the baseline reached beside its checkpoint: a card, and no weights."""
-    network = state.network.eval()
-    result = evaluate(network, shipped_test_digits())
+    network = state.result.eval()
+    result = evaluate(network, TASKS[config.task].test_set(shipped_test_digits()))
     card = {
         "name": arguments.name,
         "title": "the paper's convolutional baseline",
         "dataset": _dataset(config),
         "config": network.config.to_dict(),
         "parameter_count": network.parameter_count(),
-        "epoch_test_errors": state.epoch_test_errors,
+        **_epoch_errors(state.epoch_errors, config),
         "test_error": result.error,
         "misclassified": result.misclassified,
         "training": asdict(config),
@@ -205,7 +254,7 @@ def _report(arguments: argparse.Namespace, state: training.TrainingState, config
 
 
 def _ship(
-    arguments: argparse.Namespace, network: CapsNet, epoch_test_errors: list[float], config: training.TrainingConfig
+    arguments: argparse.Namespace, network: CapsNet, epoch_errors: list[float], config: training.TrainingConfig
 ) -> int:
     """Write the weights and their card, with the test error of the file as it was written."""
     path = arguments.out_dir / f"{arguments.name}.safetensors"
@@ -213,18 +262,18 @@ def _ship(
     with replacing(path) as weights, replacing(path.with_suffix(".json")) as card:
         digest = checkpoint.save_weights(network, weights)
         shipped = checkpoint.load_network(weights, network.config).to(pick_device(arguments.device))
-        result = evaluate(shipped, shipped_test_digits())
+        result = evaluate(shipped, TASKS[config.task].test_set(shipped_test_digits()))
         values = checkpoint.ModelCard(
             name=arguments.name,
             title=_title(network.config, config),
             dataset=_dataset(config),
-            preprocessing=PREPROCESSING,
+            preprocessing=PREPROCESSING[config.task],
             classes=[str(label) for label in range(network.config.classes)],
             config=network.config,
             parameter_count=shipped.parameter_count(),
             seed=config.seed,
             epochs=config.epochs,
-            epoch_test_errors=epoch_test_errors,
+            **_epoch_errors(epoch_errors, config),
             test_error=result.error,
             misclassified=result.misclassified,
             training=asdict(config),
@@ -232,6 +281,8 @@ def _ship(
             made_with=_made_with(arguments),
             dtype="float16",
             sha256=digest,
+            task=config.task,
+            first_weights=_first_weights(arguments, network.config, config),
         )
         card.write_text(values.to_json())
     print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
@@ -242,16 +293,33 @@ def _made_with(arguments: argparse.Namespace) -> str:
     return f"torch {torch.__version__.split('+')[0]} on {pick_device(arguments.device).type}"
 
 
+def _epoch_errors(epoch_errors: list[float], config: training.TrainingConfig) -> dict[str, list[float]]:
+    """The errors after each epoch, by the name of what they were measured on."""
+    of_validation = bool(config.validation)
+    return {
+        "epoch_test_errors": [] if of_validation else epoch_errors,
+        "epoch_validation_errors": epoch_errors if of_validation else [],
+    }
+
+
 def _title(network_config: CapsNetConfig, config: training.TrainingConfig) -> str:
     iterations = network_config.routing_iterations
     purpose = "CapsNet for drawn digits" if config.drawn_copies else "CapsNet of the paper"
+    if config.task == PAIR.name:
+        purpose += ", two digits laid over each other"
     return f"{purpose}, {iterations} routing iteration{'s' if iterations > 1 else ''}" + (
         "" if config.reconstruction_weight else ", trained without reconstruction"
     )
 
 
 def _dataset(config: training.TrainingConfig) -> str:
-    mnist = "MNIST, all 60,000 training digits"
+    held_out = f"but for the last {config.validation:,}, which it was validated on" if config.validation else ""
+    mnist = "MNIST, all 60,000 training digits" + (f" {held_out}" if held_out else "")
+    if config.task == PAIR.name:
+        mnist = (
+            "MultiMNIST: pairs of digits of different classes, laid over each other as they are needed; in an epoch "
+            f"one pair for each training digit of {mnist}"
+        )
     if not config.drawn_copies:
         return mnist
     return (
@@ -260,26 +328,40 @@ def _dataset(config: training.TrainingConfig) -> str:
     )
 
 
+def _first_weights(
+    arguments: argparse.Namespace, network_config: CapsNetConfig, config: training.TrainingConfig
+) -> str:
+    """Where the training began, in words."""
+    if not config.start_from:
+        return "drawn from the seed"
+    return f"of {config.start_from}: {what_is_taken_over(_first_card(arguments).config, network_config)}"
+
+
 def _command(arguments: argparse.Namespace, config: training.TrainingConfig) -> str:
     """The commands that repeat this run from nothing, without the folders of the machine that it ran on."""
-    words = [f"{_command_of_first(arguments)} && capsnet train" if config.start_from else "capsnet train"]
+    words = [f"{_first_card(arguments).command} && capsnet train" if config.start_from else "capsnet train"]
     if arguments.network == "cnn":
         words.append("--network cnn")
+    if config.task != DIGIT.name:
+        words.append(f"--task {config.task}")
     words.append(
         f"--name {arguments.name} --epochs {config.epochs} --batch-size {config.batch_size} "
         f"--learning-rate {config.learning_rate} --max-shift {config.max_shift} --seed {config.seed}"
     )
     if arguments.network == "capsnet":
         words += _capsnet_options(arguments.routing_iterations, config)
+    if config.ema:
+        words.append(f"--ema {config.ema}")
+    if config.validation:
+        words.append(f"--validation {config.validation}")
     if arguments.drawn:
         words.append(f"--drawn {arguments.drawn.name} --drawn-copies {config.drawn_copies}")
     return " ".join(words)
 
 
-def _command_of_first(arguments: argparse.Namespace) -> str:
-    """What made the model whose weights were the first."""
-    card = arguments.out_dir / f"{arguments.start_from}.json"
-    return checkpoint.ModelCard.from_json(card.read_text()).command
+def _first_card(arguments: argparse.Namespace) -> checkpoint.ModelCard:
+    """The card of the model whose weights were the first."""
+    return checkpoint.ModelCard.from_json((arguments.out_dir / f"{arguments.start_from}.json").read_text())
 
 
 def _capsnet_options(routing_iterations: int, config: training.TrainingConfig) -> list[str]:
@@ -295,14 +377,25 @@ def _capsnet_options(routing_iterations: int, config: training.TrainingConfig) -
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     device = pick_device(arguments.device)
-    model = checkpoint.load_model(arguments.model, arguments.weights_dir, device)
-    result = evaluate(model.network, shipped_test_digits())
+    models = [_evaluated(name, arguments.weights_dir, device) for name in arguments.model]
+    if arguments.report:
+        command = f"capsnet evaluate --model {' '.join(arguments.model)}"
+        print("\n".join(map(str, write_report(arguments.report, models, command, device))))
+    return 0 if all(model.agrees for model in models) else 1
+
+
+def _evaluated(name: str, folder: Path, device: torch.device) -> Evaluated:
+    """Evaluate a model and print its error beside its card's."""
+    model = checkpoint.load_model(name, folder, device)
+    card = model.card
+    pictures = TASKS[card.task].test_set(shipped_test_digits())
+    result = evaluate(model.network, pictures)
     print(
-        f"{arguments.model}: test error {result.error:.2f} % "
-        f"({len(result.misclassified)} of {result.total} digits) on {device.type}; "
-        f"its card says {model.card.test_error:.2f} %"
+        f"{name}: test error {result.error:.2f} % "
+        f"({len(result.misclassified)} of {result.total} {card.task}s) on {device.type}; "
+        f"its card says {card.test_error:.2f} %"
     )
-    return 0 if result.error == model.card.test_error else 1
+    return Evaluated(card, pictures, result)
 
 
 def _evaluate_drawn(arguments: argparse.Namespace) -> int:

@@ -22,13 +22,20 @@ class DataError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """N labelled pictures."""
+    """N labelled pictures, of one digit each or of K."""
 
     images: Tensor  # (N, 28, 28), uint8
-    labels: Tensor  # (N,), int64
+    labels: Tensor  # (N,), or (N, K) of K digits in each picture, int64
 
     def to(self, device: torch.device) -> Digits:
         return Digits(self.images.to(device), self.labels.to(device))
+
+    def split(self, last: int) -> tuple[Digits, Digits]:
+        """All but the last so many, and those. Raises ValueError where nothing would be left."""
+        if not 0 <= last < len(self):
+            raise ValueError(f"{last} of {len(self)} digits cannot be held out")
+        first = len(self) - last
+        return Digits(self.images[:first], self.labels[:first]), Digits(self.images[first:], self.labels[first:])
 
     def __add__(self, other: Digits) -> Digits:
         return Digits(torch.cat([self.images, other.images]), torch.cat([self.labels, other.labels]))

@@ -15,8 +15,12 @@ RECONSTRUCTION_WEIGHT = 0.0005
 
 
 def margin_loss(capsule_lengths: Tensor, labels: Tensor) -> Tensor:
-    """Equation 4, summed over the classes, averaged over the batch: (B, C), (B,) -> scalar."""
-    present = torch.nn.functional.one_hot(labels, capsule_lengths.shape[-1]).to(capsule_lengths.dtype)
+    """Equation 4, summed over the classes, averaged over the batch: (B, C), (B,) -> scalar.
+
+    Labels (B, K) name the K classes, all different, that are present in each image.
+    """
+    classes = torch.nn.functional.one_hot(labels.view(len(labels), -1), capsule_lengths.shape[-1])
+    present = classes.sum(dim=1).to(capsule_lengths.dtype)
     too_short = (PRESENT_MARGIN - capsule_lengths).clamp(min=0).square()
     too_long = (capsule_lengths - ABSENT_MARGIN).clamp(min=0).square()
     per_class = present * too_short + ABSENT_WEIGHT * (1 - present) * too_long
@@ -24,7 +28,10 @@ def margin_loss(capsule_lengths: Tensor, labels: Tensor) -> Tensor:
 
 
 def reconstruction_loss(reconstructions: Tensor, images: Tensor) -> Tensor:
-    """Sum of squared pixel differences of each image, averaged over the batch: (B, 28, 28) twice -> scalar."""
+    """Sum of squared pixel differences of each image, averaged over the batch: (B, 28, 28) twice -> scalar.
+
+    Of images of K digits the K pictures (B, K, H, W) are all summed: each digit counts in full.
+    """
     return (reconstructions - images).square().flatten(1).sum(dim=1).mean()
 
 

@@ -32,9 +32,13 @@ class CapsNet(nn.Module):
         capsules: Tensor = self.class_caps(primary_capsules, self.config.routing_iterations, detach_inner)
         return capsules
 
+    def scores(self, images: Tensor) -> Tensor:
+        """Images (B, 28, 28) in [0, 1] -> how present each class is (B, C): the lengths of the class capsules."""
+        return lengths(self(images))
+
     def predict(self, images: Tensor) -> Tensor:
         """Images (B, 28, 28) in [0, 1] -> the class of each (B,): its longest class capsule."""
-        return lengths(self(images)).argmax(dim=-1)
+        return self.scores(images).argmax(dim=-1)
 
     def trace(self, images: Tensor, iterations: int | None = None, interventions: Interventions | None = None) -> Trace:
         """Images (B, 28, 28) in [0, 1] -> all that is computed on the way, at every routing iteration.

@@ -15,7 +15,8 @@ Network = CapsNet | Baseline
 class CapsNetObjective(nn.Module):
     """The margin loss, plus the weighted reconstruction loss unless its weight is 0 (equation 4, section 4.1).
 
-    Without it the decoder has no part in the training: it is frozen as it was drawn.
+    Each digit of a picture is drawn by itself, from its own capsule (section 6).
+    Without reconstruction the decoder has no part in the training: it is frozen as it was drawn.
     """
 
     def __init__(self, network: CapsNet, reconstruction_weight: float, detach_inner: bool) -> None:
@@ -25,13 +26,14 @@ class CapsNetObjective(nn.Module):
         self.detach_inner = detach_inner
         network.decoder.requires_grad_(reconstruction_weight > 0)
 
-    def forward(self, images: Tensor, labels: Tensor) -> Tensor:
-        """Images (B, 28, 28) in [0, 1] and labels (B,) -> the loss, a scalar averaged over the batch."""
+    def forward(self, images: Tensor, labels: Tensor, layers: Tensor) -> Tensor:
+        """A `model.tasks.Batch` -> the loss, a scalar averaged over the batch."""
         class_capsules = self.network(images, detach_inner=self.detach_inner)
         if self.reconstruction_weight == 0:
             return margin_loss(lengths(class_capsules), labels)
-        reconstructions = self.network.decoder(class_capsules, labels)
-        return capsnet_loss(class_capsules, reconstructions, images, labels, self.reconstruction_weight)
+        for_each_digit = class_capsules.repeat_interleave(labels.shape[1], dim=0)  # (B * K, C, D)
+        reconstructions = self.network.decoder(for_each_digit, labels.flatten()).view_as(layers)
+        return capsnet_loss(class_capsules, reconstructions, layers, labels, self.reconstruction_weight)
 
 
 class BaselineObjective(nn.Module):
@@ -41,6 +43,6 @@ class BaselineObjective(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, images: Tensor, labels: Tensor) -> Tensor:
-        """Images (B, 28, 28) in [0, 1] and labels (B,) -> the loss, a scalar averaged over the batch."""
-        return nn.functional.cross_entropy(self.network(images), labels)
+    def forward(self, images: Tensor, labels: Tensor, layers: Tensor) -> Tensor:  # noqa: ARG002  # draws nothing
+        """A `model.tasks.Batch` of single digits -> the loss, a scalar averaged over the batch."""
+        return nn.functional.cross_entropy(self.network(images), labels.flatten())

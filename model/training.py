@@ -13,22 +13,24 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from model.baseline import Baseline, BaselineConfig
 from model.checkpoint import CheckpointError
 from model.config import CapsNetConfig
-from model.datasets import Digits, shift, to_unit
+from model.datasets import Digits
 from model.evaluation import evaluate
 from model.files import replacing
 from model.losses import RECONSTRUCTION_WEIGHT
 from model.network import CapsNet
 from model.objectives import BaselineObjective, CapsNetObjective, Network
 from model.parallel import ALONE, Team
+from model.tasks import DIGIT, TASKS, Batch, Plan, TaskName
 
 NetworkConfig = CapsNetConfig | BaselineConfig
 Objective = CapsNetObjective | BaselineObjective
@@ -38,6 +40,7 @@ Objective = CapsNetObjective | BaselineObjective
 class TrainingConfig:
     """How to train. The schedule is linear warm-up, then a cosine from `learning_rate` to 0."""
 
+    task: TaskName = DIGIT.name  # of `model.tasks`: what the network is to see
     epochs: int = 50
     batch_size: int = 128
     learning_rate: float = 1e-3
@@ -47,9 +50,13 @@ class TrainingConfig:
     reconstruction_weight: float = RECONSTRUCTION_WEIGHT  # times the summed squared differences; 0: margin loss alone
     drawn_copies: int = 0  # of each pen digit among the training digits, each drawn differently
     start_from: str = ""  # name of the model whose weights are the first; empty: drawn from the seed
+    ema: float = 0.0  # decay of the moving average of the weights, which then is what ships; 0: the weights themselves
+    validation: int = 0  # training digits, the last ones, kept out of training and reported on in place of the test's
     seed: int = 0
 
     def __post_init__(self) -> None:
+        if not 0 <= self.ema < 1:
+            raise ValueError(f"the decay of the average must lie in [0, 1), not {self.ema}")
         if not (self.reconstruction_weight >= 0 and math.isfinite(self.reconstruction_weight)):
             raise ValueError(f"the weight of the reconstruction must be 0 or more, not {self.reconstruction_weight}")
 
@@ -62,18 +69,23 @@ class TrainingState:
     optimizer: torch.optim.Adam
     team: Team
     shared_objective: nn.Module  # the objective, its gradients averaged over the team
+    average: AveragedModel | None  # of the network's weights over the steps
     epoch: int = 0
     step: int = 0
-    epoch_test_errors: list[float] = field(default_factory=list)
+    epoch_errors: list[float] = field(default_factory=list)  # per cent, on the test or the validation digits
 
     @property
     def network(self) -> Network:
+        """What is trained."""
         return self.objective.network
 
-
-class _EpochPlan(NamedTuple):
-    order: Tensor  # (N,), a permutation of the training digits
-    offsets: Tensor  # (N, 2), the shift of each digit in pixels
+    @property
+    def result(self) -> Network:
+        """What the training is for: the network, or its average."""
+        if self.average is None:
+            return self.network
+        averaged: Any = self.average.module  # torch's word for what it is: a copy of the network
+        return cast("Network", averaged)
 
 
 def learning_rate_at(config: TrainingConfig, step: int, total_steps: int) -> float:
@@ -85,12 +97,18 @@ def learning_rate_at(config: TrainingConfig, step: int, total_steps: int) -> flo
 def start(
     network_config: NetworkConfig, config: TrainingConfig, device: torch.device, team: Team = ALONE
 ) -> TrainingState:
-    """A fresh network, initialised from the seed, with its optimizer."""
+    """A fresh network, initialised from the seed, with its optimizer.
+
+    Raises ValueError where it is for pictures of another size than the task's.
+    """
+    if network_config.image_size != TASKS[config.task].image_size:
+        raise ValueError(f"a network for pictures of {network_config.image_size} pixels cannot learn {config.task!r}")
     torch.manual_seed(config.seed)
     objective = _objective(network_config, config).to(device)
     fused = device.type != "mps"  # which not every torch from 2.4 on can
     optimizer = torch.optim.Adam(objective.parameters(), config.learning_rate, fused=fused)
-    return TrainingState(objective, optimizer, team, team.wrapped(objective, device))
+    average = _average(objective.network, config.ema) if config.ema else None
+    return TrainingState(objective, optimizer, team, team.wrapped(objective, device), average)
 
 
 def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None:
@@ -100,9 +118,10 @@ def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None
         "config": asdict(config),
         "network": state.network.state_dict(),
         "optimizer": state.optimizer.state_dict(),
+        "average": state.average and state.average.state_dict(),
         "epoch": state.epoch,
         "step": state.step,
-        "epoch_test_errors": state.epoch_test_errors,
+        "epoch_errors": state.epoch_errors,
     }
     with replacing(path) as draft:
         try:
@@ -116,7 +135,7 @@ def resume(
 ) -> TrainingState:
     """Read a checkpoint. Raises CheckpointError where it is damaged, or made for another network or in another way.
 
-    An option that the checkpoint does not know is younger than it: it was made with today's default.
+    What the checkpoint does not know is younger than it: its options were today's defaults.
     """
     saved = _read(path, device)
     _expect(path, {**asdict(TrainingConfig()), **saved["config"]}, asdict(config))
@@ -124,8 +143,10 @@ def resume(
     state = start(network_config, config, device, team)
     state.network.load_state_dict(saved["network"])
     state.optimizer.load_state_dict(saved["optimizer"])
+    if state.average is not None:
+        state.average.load_state_dict(saved["average"])
     state.epoch, state.step = saved["epoch"], saved["step"]
-    state.epoch_test_errors = saved["epoch_test_errors"]
+    state.epoch_errors = saved.get("epoch_errors") or saved.get("epoch_test_errors", [])  # its name before
     return state
 
 
@@ -133,18 +154,20 @@ def train(
     state: TrainingState,
     config: TrainingConfig,
     digits: Digits,
-    test_digits: Digits,
+    reported_on: Digits,
     checkpoint: Path,
     save_every_s: float = 120,
 ) -> None:
     """Train to the last epoch, saving `checkpoint` every `save_every_s` seconds and after each epoch.
 
-    The test digits are only reported on, once an epoch: nothing is chosen by them. Each process of a team trains on
-    its share of every batch; the leader alone evaluates, saves and shows the progress.
+    An epoch makes one picture for each of the digits. The error on the digits `reported_on`, or on the task's
+    pictures of them, is only reported, once an epoch: nothing is chosen by it. Each process of a team trains on its
+    share of every batch; the leader alone evaluates, saves and shows the progress.
     """
     leads = state.team.leads
     device = next(state.network.parameters()).device
     digits = digits.to(device)
+    reported_on = TASKS[config.task].test_set(reported_on)
     steps = math.ceil(len(digits) / config.batch_size)
     done = state.epoch * steps + state.step
     saved_at = time.monotonic()
@@ -153,36 +176,36 @@ def train(
     ) as progress:
         while state.epoch < config.epochs:
             progress.set_description(f"epoch {state.epoch + 1}/{config.epochs}")
-            for images, labels, weight in _batches(state, config, digits):
+            for batch, weight in _batches(state, config, digits):
                 rate = learning_rate_at(config, state.epoch * steps + state.step, config.epochs * steps)
                 torch.manual_seed(_step_seed(config, state.epoch * steps + state.step, state.team.rank))
-                loss = train_step(state, images, labels, rate, weight)
+                loss = train_step(state, batch, rate, weight)
                 state.step += 1
-                progress.set_postfix(_report(loss.item(), state.epoch_test_errors), refresh=False)
+                progress.set_postfix(_report(loss.item(), state.epoch_errors), refresh=False)
                 progress.update()
                 if leads and time.monotonic() - saved_at > save_every_s:
                     save_state(state, config, checkpoint)
                     saved_at = time.monotonic()
             if leads:
-                state.epoch_test_errors.append(_test_error(state.network, test_digits))
+                state.epoch_errors.append(_error(state.result, reported_on))
             state.epoch, state.step = state.epoch + 1, 0
             if leads:
                 save_state(state, config, checkpoint)
 
 
-def train_step(
-    state: TrainingState, images: Tensor, labels: Tensor, learning_rate: float, weight: float = 1.0
-) -> Tensor:
-    """One step of Adam on images (B, 28, 28) in [0, 1] and labels (B,); returns the loss before it.
+def train_step(state: TrainingState, batch: Batch, learning_rate: float, weight: float = 1.0) -> Tensor:
+    """One step of Adam on a batch, and of the average; returns the loss before it.
 
-    In a team these are the process's share of the batch, and `weight` is its share's; the loss is the whole batch's.
+    In a team this is the process's share of the batch, and `weight` is its share's; the loss is the whole batch's.
     """
     for group in state.optimizer.param_groups:
         group["lr"] = learning_rate
-    loss: Tensor = weight * state.shared_objective(images, labels)
+    loss: Tensor = weight * state.shared_objective(*batch)
     state.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     state.optimizer.step()
+    if state.average is not None:
+        state.average.update_parameters(state.network)
     return state.team.mean(loss.detach())
 
 
@@ -212,39 +235,42 @@ def _objective(network_config: NetworkConfig, config: TrainingConfig) -> Objecti
     return CapsNetObjective(CapsNet(network_config), config.reconstruction_weight, config.detach_inner)
 
 
+def _average(network: Network, decay: float) -> AveragedModel:
+    """Its weights become those of the network after the first step, and follow them from there."""
+    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay))  # type: ignore[no-untyped-call]
+
+
 def _step_seed(config: TrainingConfig, step: int, rank: int) -> int:
     """What the dropout of a step is drawn from, in each process its own, so that a resumed run draws the same."""
     return (config.seed * 1_000_003 + step) * 1_000_003 + rank
 
 
-def _test_error(network: Network, test_digits: Digits) -> float:
+def _error(network: Network, pictures: Digits) -> float:
     network.eval()
-    error = evaluate(network, test_digits).error
+    error = evaluate(network, pictures).error
     network.train()
     return error
 
 
-def _report(loss: float, epoch_test_errors: list[float]) -> dict[str, str]:
+def _report(loss: float, epoch_errors: list[float]) -> dict[str, str]:
     report = {"loss": f"{loss:.4f}"}
-    if epoch_test_errors:
-        report["test error"] = f"{epoch_test_errors[-1]:.2f} %"
+    if epoch_errors:
+        report["error"] = f"{epoch_errors[-1]:.2f} %"
     return report
 
 
-def _plan(config: TrainingConfig, epoch: int, count: int) -> _EpochPlan:
-    """The order and shifts of an epoch, the same whenever and wherever it is made."""
+def _plan(config: TrainingConfig, epoch: int, labels: Tensor) -> Plan:
+    """The pictures of an epoch in their order, the same whenever and wherever it is made."""
     generator = torch.Generator().manual_seed(config.seed * 1_000_003 + epoch)
-    order = torch.randperm(count, generator=generator)
-    reach = config.max_shift
-    return _EpochPlan(order, torch.randint(-reach, reach + 1, (count, 2), generator=generator))
+    order = torch.randperm(len(labels), generator=generator)
+    return TASKS[config.task].plan(order, labels, config.max_shift, generator)
 
 
-def _batches(state: TrainingState, config: TrainingConfig, digits: Digits) -> Iterator[tuple[Tensor, Tensor, float]]:
-    """The process's share of the batches of the epoch that are still to be trained on: images, labels, weight."""
-    plan = _plan(config, state.epoch, len(digits))
+def _batches(state: TrainingState, config: TrainingConfig, digits: Digits) -> Iterator[tuple[Batch, float]]:
+    """The process's share of the batches of the epoch that are still to be trained on, and what each weighs."""
+    task = TASKS[config.task]
+    plan = _plan(config, state.epoch, digits.labels.cpu())
     for begin in range(state.step * config.batch_size, len(digits), config.batch_size):
-        batch = plan.order[begin : begin + config.batch_size]
-        share = state.team.share(len(batch))
-        picked = batch[share.picked].to(digits.images.device)
-        offsets = plan.offsets[begin + share.picked].to(digits.images.device)
-        yield shift(to_unit(digits.images[picked]), offsets), digits.labels[picked], share.weight
+        share = state.team.share(min(config.batch_size, len(digits) - begin))
+        places = begin + share.picked
+        yield task.batch(digits, Plan(plan.picked[places], plan.offsets[places])), share.weight

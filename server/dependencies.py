@@ -10,10 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
 from model.checkpoint import LoadedModel
+from model.tasks import DIGIT, PAIR
 from server import bodies
-from server.drawings import Array, TamperedDrawing, read_drawing, read_tampered
+from server.drawings import Array, TamperedDrawing, read_drawing, read_pair, read_tampered
 from server.engine import Engine
-from server.errors import UnavailableError
+from server.errors import InvalidError, UnavailableError
 from server.gallery import Gallery
 from server.settings import Settings
 
@@ -44,7 +45,15 @@ async def _services(request: Request) -> Services:
     return services_of(request)
 
 
-async def _model(
+def one_digit_model(services: Services, name: str) -> LoadedModel:
+    """The model of that name. Raises UnknownError, and InvalidError for one that sees two digits."""
+    model = services.engine.model(name)
+    if model.card.task != DIGIT.name:
+        raise InvalidError("wrong_task", "This model sees two digits at once; only /api/classify answers for it.")
+    return model
+
+
+async def _any_model(
     request: Request,
     model: Annotated[
         str | None, Query(description="a name of /api/models; its `default` where none is given", examples=["mnist"])
@@ -54,10 +63,21 @@ async def _model(
     return services_of(request).engine.model(name)
 
 
-async def _drawing(request: Request, _: Annotated[LoadedModel, Depends(_model)]) -> Array:
+async def _model(request: Request, model: Annotated[LoadedModel, Depends(_any_model)]) -> LoadedModel:
+    return one_digit_model(services_of(request), model.card.name)
+
+
+async def _picture(request: Request, model: Annotated[LoadedModel, Depends(_any_model)]) -> Array:
     settings = settings_of(request)
+    if model.card.task == PAIR.name:  # no preprocessing of drawings: it knows of one digit
+        body = await bodies.read(request, (bodies.JSON,), settings.max_body_bytes)
+        return await run_in_threadpool(read_pair, body)
     body = await bodies.read(request, (bodies.PNG, bodies.JSON), settings.max_body_bytes)
     return await run_in_threadpool(read_drawing, body, settings.max_picture_side)
+
+
+async def _drawing(_: Annotated[LoadedModel, Depends(_model)], picture: Annotated[Array, Depends(_picture)]) -> Array:
+    return picture
 
 
 async def _tampered(request: Request, _: Annotated[LoadedModel, Depends(_model)]) -> TamperedDrawing:
@@ -67,6 +87,9 @@ async def _tampered(request: Request, _: Annotated[LoadedModel, Depends(_model)]
 
 
 RunningServices = Annotated[Services, Depends(_services)]
+# What an endpoint asks for unless it knows of pairs: a model that sees one digit, and a drawing of one.
 ChosenModel = Annotated[LoadedModel, Depends(_model)]
 Drawing = Annotated[Array, Depends(_drawing)]
 Tampered = Annotated[TamperedDrawing, Depends(_tampered)]
+AnyModel = Annotated[LoadedModel, Depends(_any_model)]
+Picture = Annotated[Array, Depends(_picture)]

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from server import bodies, tensors
-from server.schemas import ErrorBody, Interventions, Pixels, TamperedPixels
+from server.schemas import ErrorBody, Interventions, PairPixels, Pixels, TamperedPixels
 
 _ERRORS = {
     400: "The body cannot be decoded: no PNG, a truncated PNG, malformed JSON or form, or empty.",
@@ -93,6 +93,17 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
 
     resolved: dict[str, Any] = resolve(schema)
     return resolved
+
+
+def picture_body() -> dict[str, Any]:
+    """A drawing; or, for a model whose task is `pair`, 36 x 36 pixels as JSON."""
+    body = drawing_body()
+    described = body["requestBody"]
+    described["content"][bodies.JSON]["schema"] = {
+        "anyOf": [Pixels.model_json_schema(), PairPixels.model_json_schema()]
+    }
+    described["description"] += " A model whose task is `pair` takes 36 x 36 such pixels and no PNG."
+    return body
 
 
 def json_body(model: type[BaseModel]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from model.interventions import Interventions
 from model.preprocess import INK_THRESHOLD, BlankDrawingError, ink_of_image, preprocess
 from server.bodies import JSON, PNG, Body, split
 from server.errors import InvalidError, TooLargeError, UndecodableError, UnsupportedTypeError, as_api_error
-from server.schemas import Pixels, TamperedPixels
+from server.schemas import PairPixels, Pixels, TamperedPixels
 from server.tampering import interventions_of, read_interventions
 
 Array = npt.NDArray[np.float32]
@@ -32,7 +32,7 @@ def read_drawing(body: Body, max_side: int) -> Array:
     A PNG goes through the preprocessing of drawings; JSON pixels are taken as they are. Raises
     UndecodableError, TooLargeError or InvalidError.
     """
-    return _from_png(body.content, max_side) if body.media_type == PNG else _from_json(body.content)
+    return _from_png(body.content, max_side) if body.media_type == PNG else _from_json(body.content, Pixels)
 
 
 class TamperedDrawing(NamedTuple):
@@ -40,6 +40,11 @@ class TamperedDrawing(NamedTuple):
 
     image: Array  # (28, 28) in [0, 1]
     interventions: Interventions | None
+
+
+def read_pair(body: Body) -> Array:
+    """The picture of two digits of a JSON body, (36, 36) in [0, 1], taken as it is. Raises ApiError."""
+    return _from_json(body.content, PairPixels)
 
 
 def read_tampered(body: Body, max_side: int) -> TamperedDrawing:
@@ -72,9 +77,9 @@ def _from_tampered_json(content: bytes) -> TamperedDrawing:
     return TamperedDrawing(_with_ink(given.pixels), changed)
 
 
-def _from_json(content: bytes) -> Array:
+def _from_json(content: bytes, schema: type[Pixels | PairPixels]) -> Array:
     try:
-        return _with_ink(Pixels.model_validate_json(content).pixels)
+        return _with_ink(schema.model_validate_json(content).pixels)
     except ValidationError as error:
         raise as_api_error(error) from None
 

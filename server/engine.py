@@ -19,6 +19,7 @@ from model.interventions import Interventions
 from model.network import CapsNet
 from model.perturbation import offsets, perturb
 from model.plane import vote_planes
+from model.tasks import DIGIT, TASKS
 from server.affinity import spread_team
 from server.errors import UnknownError
 from server.settings import Settings
@@ -43,6 +44,7 @@ class Classification(NamedTuple):
     """What one drawing was taken for."""
 
     label: int
+    labels: list[int]  # as many as the model's task has digits, the longest capsule first
     lengths: list[float]  # one for each class, in [0, 1)
     milliseconds: float
 
@@ -84,6 +86,9 @@ class Engine:
         device = pick_device(settings.device)
         names = model_names(settings.weights_dir) or [settings.default_model]
         models = {name: load_model(name, settings.weights_dir, device) for name in names}
+        default = models.get(settings.default_model)
+        if default is not None and default.card.task != DIGIT.name:
+            raise ValueError(f"the default model must see one digit at a time, and {settings.default_model!r} sees two")
         return cls(models, device, Worker(settings.queue_size, settings.retry_after))
 
     @property
@@ -103,16 +108,21 @@ class Engine:
         """Run everything once on the worker's thread, where the convolutions' plans are cached."""
         if self.device.type == "cpu":
             await self._worker.run(partial(spread_team, _work_for_all_threads))
-        blank = np.zeros((28, 28), dtype=np.float32)
         for model in self.models.values():
+            size = model.card.config.image_size
+            blank = np.zeros((size, size), dtype=np.float32)
+            await self.classify(model, blank)
+            if model.card.task != DIGIT.name:
+                continue
             await self.trace(model, blank, model.card.config.routing_iterations, TRACE_TENSORS)
             await self.perturb(model, blank, None, model.card.config.routing_iterations)
             await self.votes(model, blank, (), model.card.config.routing_iterations)
             await self.reconstruct(model, np.zeros((1, model.card.config.pose_dim), dtype=np.float32), 0)
 
     async def classify(self, model: LoadedModel, image: Array) -> Classification:
-        """An image (28, 28) in [0, 1] -> its class."""
-        return await self._worker.run(partial(_classify, model.network, self.device, image))
+        """An image of the model's size in [0, 1] -> its class, or its classes."""
+        count = TASKS[model.card.task].digits
+        return await self._worker.run(partial(_classify, model.network, self.device, image, count))
 
     async def trace(
         self,
@@ -159,10 +169,12 @@ class Engine:
 
 
 @torch.inference_mode()
-def _classify(network: CapsNet, device: torch.device, image: Array) -> Classification:
+def _classify(network: CapsNet, device: torch.device, image: Array, count: int) -> Classification:
     start = time.perf_counter()
-    found = lengths(network(_batch(image, device)))[0].tolist()
-    return Classification(int(np.argmax(found)), found, _milliseconds_since(start))
+    found = network.scores(_batch(image, device))[0].tolist()
+    milliseconds = _milliseconds_since(start)
+    labels = sorted(range(len(found)), key=lambda label: -found[label])[:count]
+    return Classification(labels[0], labels, found, milliseconds)
 
 
 @torch.inference_mode()

@@ -51,7 +51,8 @@ class Gallery:
         return misclassified is None or (index in card.misclassified) == misclassified
 
     def _predicted(self, card: ModelCard, index: int) -> int:
-        return card.misclassified.get(index, self._labels[index])
+        predicted = card.misclassified.get(index)
+        return predicted if isinstance(predicted, int) else self._labels[index]
 
     def _summary(self, card: ModelCard, index: int) -> DigitSummary:
         return DigitSummary(

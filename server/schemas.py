@@ -7,6 +7,8 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from model.tasks import TaskName
+
 CLASSES = 10
 TYPES, GRID = 32, 6
 CAPSULES = TYPES * GRID * GRID
@@ -18,6 +20,7 @@ MAX_LOGIT = 50.0
 
 Pixel = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Row = Annotated[list[Pixel], Field(min_length=28, max_length=28)]
+PairRow = Annotated[list[Pixel], Field(min_length=36, max_length=36)]
 PoseNumber = Annotated[float, Field(ge=-MAX_POSE_NUMBER, le=MAX_POSE_NUMBER, allow_inf_nan=False)]
 Pose = Annotated[list[PoseNumber], Field(min_length=16, max_length=16)]
 
@@ -38,6 +41,12 @@ class Pixels(_Request):
     """A picture that is taken as it is."""
 
     pixels: Annotated[list[Row], Field(min_length=28, max_length=28, description="28 rows, light ink on 0")]
+
+
+class PairPixels(_Request):
+    """A picture of two digits, for a model whose task is `pair`; it is taken as it is."""
+
+    pixels: Annotated[list[PairRow], Field(min_length=36, max_length=36, description="36 rows, light ink on 0")]
 
 
 class Poses(_Request):
@@ -137,13 +146,18 @@ class ModelInfo(BaseModel):
     title: str
     dataset: str
     classes: list[str]
+    task: TaskName = Field(description="what it sees: one digit, or two laid over each other")
     image_size: list[int] = Field(description="height and width in pixels")
     parameter_count: int
-    test_error: float = Field(description="per cent, over the 10,000 test digits")
+    test_error: float = Field(description="per cent, over the 10,000 test digits or 10,000 pairs made of them")
     routing_iterations: int = Field(description="that it was trained with")
     seed: int
     epochs: int
     epoch_test_errors: list[float] = Field(description="per cent, after each epoch")
+    epoch_validation_errors: list[float] = Field(
+        description="per cent, after each epoch, on training digits that were kept out: in place of the test errors"
+    )
+    first_weights: str = Field(description="where the training began; empty where the card does not say")
     command: str = Field(description="that trained it")
     device: str = Field(description="that it runs on")
 
@@ -158,7 +172,10 @@ class ModelList(BaseModel):
 class ClassificationBody(BaseModel):
     """What a drawing was taken for."""
 
-    label: Label
+    label: Annotated[Label, Field(description="the class of the longest capsule")]
+    labels: list[Label] = Field(
+        min_length=1, max_length=2, description="the classes that it was taken for, the longest capsule first"
+    )
     lengths: list[float] = Field(min_length=CLASSES, max_length=CLASSES, description="of the ten class capsules")
     model: str
     milliseconds: float = Field(description="that the network took")

@@ -11,7 +11,7 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from model.checkpoint import LoadedModel
-from server.dependencies import services_of, settings_of
+from server.dependencies import one_digit_model, services_of, settings_of
 from server.dials import DialRequest, MalformedFrameError, Newest, pack, unpack
 from server.engine import Engine
 from server.errors import ApiError, InternalError, UnavailableError
@@ -32,7 +32,8 @@ async def dials(socket: WebSocket, model: str | None = None) -> None:
     await socket.accept()
     try:
         engine = services_of(socket).engine
-        chosen = engine.model(settings_of(socket).default_model if model is None else model)
+        name = settings_of(socket).default_model if model is None else model
+        chosen = one_digit_model(services_of(socket), name)
     except ApiError as error:
         await socket.send_json(error.body())
         await socket.close(_TRY_AGAIN_LATER if isinstance(error, UnavailableError) else _POLICY_VIOLATION)

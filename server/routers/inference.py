@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 
 from server import bodies, documentation
-from server.dependencies import ChosenModel, Drawing, RunningServices, Tampered, settings_of
+from server.dependencies import AnyModel, ChosenModel, Picture, RunningServices, Tampered, settings_of
 from server.engine import LARGE_TENSORS, TRACE_TENSORS
 from server.errors import as_api_error
 from server.responses import tensor_response
@@ -59,9 +59,9 @@ VoteLabels = Annotated[
 ]
 
 
-@router.post("/classify", responses=_ERRORS, openapi_extra=documentation.drawing_body())
-async def classify(services: RunningServices, model: ChosenModel, image: Drawing) -> ClassificationBody:
-    """The class of a drawing, and the lengths of all ten class capsules."""
+@router.post("/classify", responses=_ERRORS, openapi_extra=documentation.picture_body())
+async def classify(services: RunningServices, model: AnyModel, image: Picture) -> ClassificationBody:
+    """The class of a drawing, or the two classes of a picture of two digits, and the lengths of all class capsules."""
     answer = await services.engine.classify(model, image)
     return ClassificationBody(model=model.card.name, **answer._asdict())
 

@@ -28,6 +28,7 @@ def _info(card: ModelCard, device: str) -> ModelInfo:
         title=card.title,
         dataset=card.dataset,
         classes=card.classes,
+        task=card.task,
         image_size=[card.config.image_size, card.config.image_size],
         parameter_count=card.parameter_count,
         test_error=card.test_error,
@@ -35,6 +36,8 @@ def _info(card: ModelCard, device: str) -> ModelInfo:
         seed=card.seed,
         epochs=card.epochs,
         epoch_test_errors=card.epoch_test_errors,
+        epoch_validation_errors=card.epoch_validation_errors,
+        first_weights=card.first_weights,
         command=card.command,
         device=device,
     )

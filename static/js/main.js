@@ -5,6 +5,7 @@ import { drawingOf, pngOfPicture } from "./api/drawing.js";
 import { readPalette } from "./draw/theme.js";
 import { createActions } from "./state/actions.js";
 import { INITIAL } from "./state/initial.js";
+import { digitModels } from "./state/selectors.js";
 import { createStore } from "./state/store.js";
 import { readLink, writeLink } from "./state/url.js";
 import { classesView } from "./views/classes.js";
@@ -105,7 +106,7 @@ async function loadModels() {
   const { model } = store.get();
   store.set({ models });
   if (!model) store.set({ model: first });
-  else if (!models.some(({ name }) => name === model)) actions.setModel(first); // a link to a model that is not here
+  else if (!digitModels(store.get()).some(({ name }) => name === model)) actions.setModel(first); // a link to a model that is not here
 }
 
 /** Apply the theme to the document, and hand its colours to the canvases. */

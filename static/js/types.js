@@ -35,8 +35,14 @@
  * @property {string} dataset
  * @property {string[]} classes
  * @property {number} parameter_count
- * @property {number} test_error per cent of the 10,000 test digits
+ * @property {"digit" | "pair"} task what it sees: one digit, or two laid over each other
+ * @property {number} test_error per cent of the 10,000 test digits, or of 10,000 pairs of them
+ * @property {number} routing_iterations that it was trained with
  * @property {number} epochs
+ * @property {number[]} epoch_test_errors per cent, after each epoch
+ * @property {number[]} epoch_validation_errors the same on training digits kept out, in place of the test errors
+ * @property {string} first_weights where the training began; "" where the card does not say
+ * @property {string} command that trained it
  * @property {number} seed
  * @property {string} device
  *

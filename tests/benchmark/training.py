@@ -10,6 +10,7 @@ import torch
 from model import training
 from model.config import CapsNetConfig
 from model.device import pick_device
+from model.tasks import Batch
 from tests.benchmark.rows import Row, median, timed
 
 BATCH = 128
@@ -76,9 +77,10 @@ def _step(device: torch.device) -> Callable[[], None]:
     """A step of the paper's network as `capsnet train` takes it; neither reading nor shifting the digits counts."""
     state = training.start(CapsNetConfig(), training.TrainingConfig(), device)
     images, labels = torch.rand(BATCH, 28, 28, device=device), torch.arange(BATCH, device=device) % 10
+    batch = Batch(images, labels.unsqueeze(1), images.unsqueeze(1))
 
     def step() -> None:
-        training.train_step(state, images, labels, 1e-4)
+        training.train_step(state, batch, 1e-4)
         _wait_for(device)
 
     return step

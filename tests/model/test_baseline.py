@@ -10,8 +10,9 @@ from torch.nn.functional import conv2d, cross_entropy
 
 from model import training
 from model.baseline import Baseline, BaselineConfig, SameConvolution
-from model.datasets import Digits, to_unit
+from model.datasets import Digits
 from model.training import TrainingConfig
+from tests.model.batches import one_digit_each
 
 
 def test_it_has_the_papers_35_million_parameters() -> None:
@@ -42,11 +43,11 @@ def test_tiles_give_the_numbers_and_gradients_of_one_convolution(inputs: int, si
 
 
 def test_the_loss_is_the_cross_entropy_and_falls(tiny_baseline: BaselineConfig, few_digits: Digits) -> None:
-    images, labels = to_unit(few_digits.images), few_digits.labels
+    batch = one_digit_each(few_digits.images, few_digits.labels)
     state = training.start(replace(tiny_baseline, dropout=0.0), TrainingConfig(), torch.device("cpu"))
-    expected = cross_entropy(state.network(images), labels)
-    torch.testing.assert_close(state.objective(images, labels), expected)
-    losses = [training.train_step(state, images, labels, 5e-3).item() for _ in range(60)]
+    expected = cross_entropy(state.network(batch.images), few_digits.labels)
+    torch.testing.assert_close(state.objective(*batch), expected)
+    losses = [training.train_step(state, batch, 5e-3).item() for _ in range(60)]
     assert losses[-1] < 0.5 * losses[0]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -33,8 +35,8 @@ def folders(
 ) -> tuple[str, ...]:
     """Options of `train` that keep it in `tmp_path`, with a tiny network and few digits in place of MNIST."""
 
-    def tiny_config(routing_iterations: int = 3) -> CapsNetConfig:
-        return CapsNetConfig(**{**tiny.to_dict(), "routing_iterations": routing_iterations})
+    def tiny_config(image_size: int = 28, routing_iterations: int = 3) -> CapsNetConfig:
+        return replace(tiny, image_size=image_size, routing_iterations=routing_iterations)
 
     monkeypatch.setattr(cli, "CapsNetConfig", tiny_config)
     monkeypatch.setattr(cli, "BaselineConfig", lambda: tiny_baseline)
@@ -83,6 +85,62 @@ def test_a_run_begins_with_another_models_weights_and_its_card_says_so(
     assert second.card.command.endswith("--start-from first --drawn pens.tra --drawn-copies 2")
     for one, other in zip(first.network.parameters(), second.network.parameters(), strict=True):
         assert torch.equal(one, other)  # at a learning rate of 0
+
+
+def test_pairs_are_learnt_from_the_weights_of_single_digits(
+    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("train", "--epochs", "1", *folders)
+    options = ("--task", "pair", "--epochs", "2", "--start-from", "mnist", "--ema", "0.9", *folders)
+    assert run("train", *options) == 0
+    card = checkpoint.load_model("multimnist", tmp_path).card
+    assert (card.task, card.config.image_size, card.training["max_shift"]) == ("pair", 36, 4)
+    assert card.title == "CapsNet of the paper, two digits laid over each other, 3 routing iterations"
+    assert card.first_weights.startswith("of mnist: Conv1, PrimaryCaps")
+    assert "10 x 10 grid from the nearest one of the 6 x 6 grid" in card.first_weights
+    assert "&& capsnet train --task pair --name multimnist --epochs 2" in card.command
+    assert card.command.endswith("--max-shift 4 --seed 0 --routing-iterations 3 --start-from mnist --ema 0.9")
+    assert all(isinstance(classes, list) and len(classes) == 2 for classes in card.misclassified.values())
+    capsys.readouterr()
+    assert run("evaluate", "--model", "multimnist", "--weights-dir", str(tmp_path), "--device", "cpu") == 0
+    out = capsys.readouterr().out
+    assert f"multimnist: test error {card.test_error:.2f} % ({len(card.misclassified)} of 60 pairs)" in out
+
+
+def test_held_out_digits_are_reported_on_and_not_trained_on(
+    folders: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int]] = []
+    train = training.train
+
+    def noted(*arguments: Any) -> None:
+        seen.append((len(arguments[2]), len(arguments[3])))
+        train(*arguments)
+
+    monkeypatch.setattr(training, "train", noted)
+    assert run("train", "--epochs", "2", "--validation", "20", *folders) == 0
+    card = checkpoint.load_model("mnist", tmp_path).card
+    assert seen == [(40, 20)]
+    assert card.epoch_test_errors == []
+    assert len(card.epoch_validation_errors) == 2
+    assert "but for the last 20, which it was validated on" in card.dataset
+    assert card.command.endswith("--validation 20")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--network", "cnn", "--task", "pair"), "sees one digit at a time"),
+        (("--ema", "1"), "must lie in [0, 1)"),
+        (("--validation", "60"), "60 of 60 digits cannot be held out"),
+        (("--validation", "-1"), "-1 of 60 digits cannot be held out"),
+    ],
+)
+def test_options_that_make_no_sense(
+    folders: tuple[str, ...], capsys: pytest.CaptureFixture[str], options: tuple[str, ...], message: str
+) -> None:
+    assert run("train", *options, *folders) == 2
+    assert message in capsys.readouterr().err
 
 
 def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[str, ...], tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_two_processes_have_the_losses_of_one(tmp_path: Path, options: tuple[str
     first, second = (torch.load(folder / "runs" / "mnist.pt", weights_only=True) for folder in (one, two))
     for name, value in first["network"].items():
         torch.testing.assert_close(second["network"][name], value, rtol=0, atol=1e-3)
-    assert len(second["epoch_test_errors"]) == 2
+    assert len(second["epoch_errors"]) == 2
     (two / "losses-0.json").unlink()
     train(two, *options, processes=2)
     assert losses(two) == []  # its checkpoint says that it is finished

@@ -21,6 +21,7 @@ from model.datasets import Digits
 from model.layers import PrimaryCaps
 from model.network import CapsNet
 from tests.model import reference
+from tests.model.batches import one_digit_each
 from tests.model.faults import planted
 
 TINY = CapsNetConfig(conv1_channels=6, primary_types=3, primary_dim=4, pose_dim=5, decoder_hidden=(7, 9))
@@ -73,7 +74,7 @@ def an_empty_image_trains(_: Path) -> None:
         assert isinstance(state.network, CapsNet)
         for convolution in (state.network.conv1, state.network.primary_caps.conv):
             torch.nn.init.zeros_(convolution.bias)
-        loss = training.train_step(state, torch.zeros(2, 28, 28), torch.tensor([0, 1]), 0.0)
+        loss = training.train_step(state, one_digit_each(torch.zeros(2, 28, 28), torch.tensor([0, 1])), 0.0)
         assert math.isfinite(loss.item())
         for parameter in state.network.parameters():
             assert parameter.grad is not None
@@ -86,7 +87,7 @@ def one_image_keeps_its_batch_axis(_: Path) -> None:
     assert network.predict(image).shape == (1,)
     assert network.trace(image).lengths.shape == (1, 3, 10)
     state = training.start(TINY, training.TrainingConfig(), CPU)
-    assert training.train_step(state, image, torch.tensor([3]), 1e-3).shape == ()
+    assert training.train_step(state, one_digit_each(image, torch.tensor([3])), 1e-3).shape == ()
 
 
 def the_reconstruction_loss_is_a_sum(_: Path) -> None:
@@ -105,7 +106,7 @@ def trained(folder: Path, test_digits: Digits) -> training.TrainingState:
 def nothing_is_chosen_by_the_test_digits(folder: Path) -> None:
     same = digits(1).images.expand(10, -1, -1)
     ours, theirs = trained(folder, Digits(same, torch.arange(10))), trained(folder, Digits(same, torch.full((10,), -1)))
-    assert (ours.epoch_test_errors, theirs.epoch_test_errors) == ([90] * 3, [100] * 3)
+    assert (ours.epoch_errors, theirs.epoch_errors) == ([90] * 3, [100] * 3)
     for name, value in ours.network.state_dict().items():
         assert torch.equal(value, theirs.network.state_dict()[name]), name
 
@@ -128,9 +129,9 @@ def the_card_reports_the_last_epoch(folder: Path) -> None:
 class Spy(CapsNet):
     """Notes the pixels that it is asked about."""
 
-    def predict(self, images: Tensor) -> Tensor:
+    def scores(self, images: Tensor) -> Tensor:
         self.brightest = float(images.max())
-        return super().predict(images)
+        return super().scores(images)
 
 
 def inference_sees_pixels_in_0_to_1(_: Path) -> None:
@@ -195,7 +196,7 @@ PITFALLS = {
         one_image_keeps_its_batch_axis, routing._procedure_1, "total.view(B, C, D)", "total.view(B, C, D).squeeze()"
     ),
     "squeeze in the prediction": Pitfall(
-        one_image_keeps_its_batch_axis, CapsNet.predict, "lengths(self(images))", "lengths(self(images)).squeeze()"
+        one_image_keeps_its_batch_axis, CapsNet.scores, "lengths(self(images))", "lengths(self(images)).squeeze()"
     ),
     "reconstruction loss 784 times too weak": Pitfall(
         the_reconstruction_loss_is_a_sum, losses.reconstruction_loss, ".flatten(1).sum(dim=1).mean()", ".mean()"
@@ -204,10 +205,10 @@ PITFALLS = {
         nothing_is_chosen_by_the_test_digits,
         training.train,
         "rate = learning_rate_at(",
-        "rate = (1 + sum(state.epoch_test_errors)) * learning_rate_at(",
+        "rate = (1 + sum(state.epoch_errors)) * learning_rate_at(",
     ),
     "the best epoch reported": Pitfall(
-        the_card_reports_the_last_epoch, cli._ship, "test_error=result.error", "test_error=min(epoch_test_errors)"
+        the_card_reports_the_last_epoch, cli._ship, "test_error=result.error", "test_error=min(epoch_errors)"
     ),
     "pixels in 0..255": Pitfall(
         inference_sees_pixels_in_0_to_1, evaluation.evaluate, "to_unit(", "torch.Tensor.float("

@@ -22,6 +22,7 @@ from model.losses import margin_loss
 from model.network import CapsNet
 from model.objectives import CapsNetObjective, Network
 from model.training import TrainingConfig, TrainingState
+from tests.model.batches import one_digit_each
 
 CPU = torch.device("cpu")
 CONFIG = TrainingConfig(epochs=2, batch_size=16, warmup_steps=3, seed=5)  # 60 digits: 4 steps an epoch
@@ -39,8 +40,8 @@ def finished(tiny: CapsNetConfig, digits: Digits, path: Path, config: TrainingCo
 
 def test_the_loss_falls(tiny: CapsNetConfig, few_digits: Digits) -> None:
     state = training.start(tiny, CONFIG, CPU)
-    images = to_unit(few_digits.images[:20])
-    losses = [training.train_step(state, images, few_digits.labels[:20], 5e-3).item() for _ in range(60)]
+    batch = one_digit_each(few_digits.images[:20], few_digits.labels[:20])
+    losses = [training.train_step(state, batch, 5e-3).item() for _ in range(60)]
     assert losses[-1] < 0.5 * losses[0]
 
 
@@ -67,7 +68,7 @@ def test_a_killed_run_goes_on_as_if_nothing_had_happened(
     assert (resumed.epoch, resumed.step) == divmod(steps, 4)
     training.train(resumed, CONFIG, few_digits, few_digits, path)
     assert same_weights(resumed.network, whole.network)
-    assert resumed.epoch_test_errors == whole.epoch_test_errors
+    assert resumed.epoch_errors == whole.epoch_errors
 
 
 def test_a_finished_run_has_nothing_left_to_do(tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_a_finished_run_has_nothing_left_to_do(tiny: CapsNetConfig, few_digits: 
     resumed = training.resume(path, tiny, CONFIG, CPU)
     training.train(resumed, CONFIG, few_digits, few_digits, path)
     assert same_weights(resumed.network, state.network)
-    assert len(resumed.epoch_test_errors) == 2
+    assert len(resumed.epoch_errors) == 2
 
 
 def test_a_kill_while_saving_leaves_the_checkpoint_before(
@@ -113,18 +114,17 @@ def test_every_epoch_sees_each_digit_once(tiny: CapsNetConfig, few_digits: Digit
     state = training.start(tiny, CONFIG, CPU)
     orders = []
     for state.epoch in (0, 1):
-        orders.append(
-            [label for _, labels, _ in training._batches(state, CONFIG, numbered) for label in labels.tolist()]
-        )
+        orders.append([int(label) for batch, _ in training._batches(state, CONFIG, numbered) for label in batch.labels])
     assert sorted(orders[0]) == sorted(orders[1]) == list(range(60))
     assert orders[0] != orders[1]
 
 
 def test_digits_are_shifted_by_at_most_two_pixels(few_digits: Digits) -> None:
-    offsets = training._plan(CONFIG, 0, 1000).offsets
-    assert sorted(set(offsets[:, 0].tolist())) == sorted(set(offsets[:, 1].tolist())) == [-2, -1, 0, 1, 2]
+    offsets = training._plan(CONFIG, 0, torch.zeros(1000)).offsets
+    assert sorted(set(offsets[..., 0].flatten().tolist())) == [-2, -1, 0, 1, 2]
+    assert sorted(set(offsets[..., 1].flatten().tolist())) == [-2, -1, 0, 1, 2]
     still = TrainingConfig(max_shift=0)
-    assert int(training._plan(still, 0, len(few_digits)).offsets.abs().max()) == 0
+    assert int(training._plan(still, 0, few_digits.labels).offsets.abs().max()) == 0
 
 
 def test_the_learning_rate_warms_up_and_decays_to_nothing() -> None:
@@ -139,7 +139,7 @@ def test_the_learning_rate_warms_up_and_decays_to_nothing() -> None:
 
 def test_an_empty_image_trains_with_finite_gradients(tiny: CapsNetConfig) -> None:
     state = training.start(tiny, replace(CONFIG, detach_inner=False), CPU)
-    loss = training.train_step(state, torch.zeros(2, 28, 28), torch.tensor([1, 2]), 1e-3)
+    loss = training.train_step(state, one_digit_each(torch.zeros(2, 28, 28), torch.tensor([1, 2])), 1e-3)
     assert math.isfinite(loss.item())
     for name, parameter in state.network.named_parameters():
         assert bool(gradient_of(parameter).isfinite().all()), name
@@ -149,7 +149,7 @@ def test_an_empty_image_trains_with_finite_gradients(tiny: CapsNetConfig) -> Non
 def test_without_reconstruction_the_decoder_stays_as_it_was_drawn(tiny: CapsNetConfig, few_digits: Digits) -> None:
     state = training.start(tiny, replace(CONFIG, reconstruction_weight=0.0), CPU)
     first = {name: value.clone() for name, value in state.network.state_dict().items()}
-    loss = training.train_step(state, to_unit(few_digits.images), few_digits.labels, 1e-2)
+    loss = training.train_step(state, one_digit_each(few_digits.images, few_digits.labels), 1e-2)
     for name, value in state.network.state_dict().items():
         assert torch.equal(value, first[name]) == name.startswith("decoder"), name
     margin = CapsNetObjective(CapsNet(tiny), 0.0, True)
@@ -159,10 +159,8 @@ def test_without_reconstruction_the_decoder_stays_as_it_was_drawn(tiny: CapsNetC
 
 
 def test_the_reconstruction_counts_as_much_as_its_weight(tiny: CapsNetConfig, few_digits: Digits) -> None:
-    network, images = CapsNet(tiny), to_unit(few_digits.images)
-    none, one, two = (
-        CapsNetObjective(network, weight, True)(images, few_digits.labels).item() for weight in (0.0, 0.01, 0.02)
-    )
+    network, batch = CapsNet(tiny), one_digit_each(few_digits.images, few_digits.labels)
+    none, one, two = (CapsNetObjective(network, weight, True)(*batch).item() for weight in (0.0, 0.01, 0.02))
     assert two - none == pytest.approx(2 * (one - none))
     assert one - none > 0.1
 
@@ -171,13 +169,52 @@ def test_all_iterations_have_another_gradient(tiny: CapsNetConfig, few_digits: D
     """The value is the same: only what flows back differs."""
     network = CapsNet(tiny)
     torch.nn.init.normal_(network.class_caps.weight, std=1)
+    batch = one_digit_each(few_digits.images, few_digits.labels)
     gradients = []
     for detach_inner in (True, False):
         network.zero_grad()
-        CapsNetObjective(network, 0.0005, detach_inner)(to_unit(few_digits.images), few_digits.labels).backward()
+        CapsNetObjective(network, 0.0005, detach_inner)(*batch).backward()
         gradients.append(gradient_of(network.class_caps.weight))
     last_only, all_iterations = gradients
     assert float((last_only - all_iterations).abs().max()) > 0.02 * float(last_only.abs().max())
+
+
+@pytest.mark.parametrize("steps", [1, 4, 6])
+def test_a_run_on_pairs_with_an_average_goes_on_too(
+    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    for_pairs, config = replace(tiny, image_size=36), replace(CONFIG, task="pair", max_shift=4, ema=0.9)
+    whole = finished(for_pairs, few_digits, tmp_path / "whole.pt", config)
+    path = tmp_path / "killed.pt"
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "train_step", killed_after(steps))
+        with pytest.raises(Killed):
+            training.train(training.start(for_pairs, config, CPU), config, few_digits, few_digits, path, 0)
+    torch.manual_seed(99)
+    resumed = training.resume(path, for_pairs, config, CPU)
+    training.train(resumed, config, few_digits, few_digits, path)
+    assert same_weights(resumed.network, whole.network)
+    assert same_weights(resumed.result, whole.result)
+    assert not same_weights(whole.result, whole.network)
+    assert resumed.epoch_errors == whole.epoch_errors
+    with pytest.raises(CheckpointError, match="'ema'"):
+        training.resume(path, for_pairs, replace(config, ema=0.0), CPU)
+
+
+def test_a_checkpoint_from_before_there_were_pairs_goes_on(
+    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path
+) -> None:
+    path = tmp_path / "run.pt"
+    whole = finished(tiny, few_digits, path)
+    saved = torch.load(path, weights_only=True)
+    for option in ("task", "ema", "validation"):
+        del saved["config"][option]
+    del saved["average"]
+    saved["epoch_test_errors"] = saved.pop("epoch_errors")
+    torch.save(saved, path)
+    resumed = training.resume(path, tiny, CONFIG, CPU)
+    assert resumed.epoch_errors == whole.epoch_errors
+    assert same_weights(resumed.network, whole.network)
 
 
 @pytest.mark.parametrize("steps", [1, 4, 6])
@@ -195,7 +232,7 @@ def test_the_baseline_goes_on_too_with_the_same_dropout(
     resumed = training.resume(path, tiny_baseline, CONFIG, CPU)
     training.train(resumed, CONFIG, few_digits, few_digits, path)
     assert same_weights(resumed.network, whole.network)
-    assert resumed.epoch_test_errors == whole.epoch_test_errors
+    assert resumed.epoch_errors == whole.epoch_errors
 
 
 @pytest.mark.parametrize("weight", [-1.0, math.nan, math.inf])

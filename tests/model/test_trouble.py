@@ -130,7 +130,7 @@ def test_a_full_disk_leaves_the_checkpoint_before(
     path = tmp_path / "runs" / "mnist.pt"
     before = path.read_bytes()
     saved = torch.load(path, weights_only=True)
-    saved.update(epoch=0, epoch_test_errors=[])  # so that there is something to train, and to save
+    saved.update(epoch=0, epoch_errors=[])  # so that there is something to train, and to save
     torch.save(saved, path)
     before = path.read_bytes()
     capsys.readouterr()

@@ -25,6 +25,7 @@ def test_models_are_what_their_cards_say(client: TestClient, loaded_model: Loade
         "title": card.title,
         "dataset": card.dataset,
         "classes": card.classes,
+        "task": "digit",
         "image_size": [28, 28],
         "parameter_count": 8_215_568,
         "test_error": card.test_error,
@@ -32,6 +33,8 @@ def test_models_are_what_their_cards_say(client: TestClient, loaded_model: Loade
         "seed": card.seed,
         "epochs": card.epochs,
         "epoch_test_errors": card.epoch_test_errors,
+        "epoch_validation_errors": [],
+        "first_weights": card.first_weights,
         "command": card.command,
         "device": "cpu",
     }

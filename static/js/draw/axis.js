@@ -18,6 +18,15 @@ export function unitAxis(most) {
   return linearAxis(0, top, [0, top / 2, top]);
 }
 
+/** Where an axis of shares in per cent may end. */
+const PER_CENT_TOPS = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
+/** Per cent, from 0 to the next of a few round ends. @param {number} most @returns {Axis} */
+export function perCentAxis(most) {
+  const top = PER_CENT_TOPS.find((end) => most <= end) ?? 100;
+  return linearAxis(0, top, [0, top / 2, top]);
+}
+
 /** @param {number} low @param {number} high @param {number[]} ticks @returns {Axis} */
 export function linearAxis(low, high, ticks) {
   return {

@@ -1,4 +1,4 @@
-/** Lines over the iterations, with axes. @import { Palette } from "../types.js" @import { Axis } from "./axis.js" */
+/** Lines over iterations, of routing or epochs, with axes. @import { Palette } from "../types.js" @import { Axis } from "./axis.js" */
 import { maximum } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
 import { unitAxis } from "./axis.js";
@@ -7,6 +7,8 @@ import { css } from "./canvas.js";
 const MARGIN = { left: 28, right: 26, top: 6, bottom: 18 };
 /** A curve that ends lower than this, of the axis, is named only where it is lit. */
 const LEAST_NAMED = 0.15;
+/** Of more iterations than this only every second, third ... has its number, counted back from the last. */
+const MOST_NUMBERED = 12;
 
 /**
  * @typedef {object} Curve
@@ -96,7 +98,8 @@ function drawAxes(context, { x, y, iterations, palette, ticks }) {
   for (const { value, text } of ticks) context.fillText(text, x(1) - 6, y(value));
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (let k = 1; k <= iterations; k++) context.fillText(String(k), x(k), y(ticks[0].value) + 5);
+  const step = Math.ceil(iterations / MOST_NUMBERED);
+  for (let k = iterations; k >= 1; k -= step) context.fillText(String(k), x(k), y(ticks[0].value) + 5);
   context.fillStyle = css(palette.line);
   for (const { value } of ticks) context.fillRect(x(1), y(value), x(iterations) - x(1), 0.5);
 }

@@ -4,6 +4,9 @@ import { ownership } from "../lib/ownership.js";
 import { clamp, ease, lerp, lengthOf } from "../lib/math.js";
 import { CLASSES, IMAGE, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
 
+/** The models that this page can ask about a drawing: those that see one digit. @param {State} state */
+export const digitModels = ({ models }) => models.filter(({ task }) => task === "digit");
+
 /** The class that the dials and pictures are about. @param {State} state @returns {number | null} */
 export const shownClass = (state) => state.selectedClass ?? state.trace?.label ?? null;
 

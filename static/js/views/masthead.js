@@ -1,6 +1,7 @@
 /** Model, link, saving, theme, and the notice of what went wrong. @import { Context } from "./dom.js" */
 import { thousands } from "../lib/format.js";
 import { PRIMARY } from "../lib/network.js";
+import { digitModels } from "../state/selectors.js";
 import { writeLink } from "../state/url.js";
 import { buttonById, byId, element, selectById } from "./dom.js";
 
@@ -21,7 +22,9 @@ function models({ store, actions }) {
   select.addEventListener("change", () => actions.setModel(select.value));
   store.watch(
     ({ models: all, model }) => [all, model],
-    ({ models: all, model }) => {
+    (state) => {
+      const { model } = state;
+      const all = digitModels(state);
       select.replaceChildren(
         ...all.map(({ name, test_error: error }) =>
           element("option", { value: name, textContent: `${name}, ${error.toFixed(2)} % test error`, selected: name === model }),

@@ -13,6 +13,7 @@ const SECTIONS = {
   matrices: async () => (await import("./matrices.js")).matricesView,
   tamper: async () => (await import("./tamper.js")).tamperView,
   perturbations: async () => (await import("./perturbations.js")).perturbationsView,
+  reading: async () => (await import("./cards.js")).cardsView,
 };
 
 /** @param {Context} context */

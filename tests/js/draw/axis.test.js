@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decadesAxis, linearAxis, unitAxis } from "../../../static/js/draw/axis.js";
+import { decadesAxis, linearAxis, perCentAxis, unitAxis } from "../../../static/js/draw/axis.js";
 
 const texts = (/** @type {import("../../../static/js/draw/axis.js").Axis} */ axis) => axis.ticks.map(({ text }) => text);
 
@@ -8,6 +8,13 @@ test("an axis of lengths ends at the next round number", () => {
   assert.deepEqual(texts(unitAxis(0.13)), ["0", "0.1", "0.2"]);
   assert.deepEqual(texts(unitAxis(0.51)), ["0", "0.5", "1"]);
   assert.equal(unitAxis(0.13).position(0.05), 0.25);
+});
+
+test("an axis of errors in per cent ends at the next round number", () => {
+  assert.deepEqual(texts(perCentAxis(0.61)), ["0", "0.5", "1"]);
+  assert.deepEqual(texts(perCentAxis(1.08)), ["0", "1", "2"]);
+  assert.deepEqual(texts(perCentAxis(90)), ["0", "50", "100"]);
+  assert.equal(perCentAxis(1.08).position(0.5), 0.25);
 });
 
 test("a linear axis holds what leaves it at its ends", () => {

@@ -1,0 +1,78 @@
+/** The card of each model: what was trained, on what, how, and its error after each epoch as a plot. */
+/** @import { Context } from "./dom.js" @import { Model, State } from "../types.js" */
+import { perCentAxis } from "../draw/axis.js";
+import { fitCanvas } from "../draw/canvas.js";
+import { drawCurves } from "../draw/curves.js";
+import { fixed, thousands } from "../lib/format.js";
+import { byId, drawOn, element, whenVisible } from "./dom.js";
+
+/** @param {Context} context */
+export function cardsView(context) {
+  const { store } = context;
+  const place = byId("cards", HTMLElement);
+  const visible = whenVisible(place, () => draw(store.get()));
+  /** @type {{model: Model, canvas: HTMLCanvasElement}[]} */
+  let plots = [];
+  store.watch(
+    ({ models }) => [models],
+    ({ models }) => {
+      plots = models.map((model) => ({ model, canvas: element("canvas", { role: "img", "aria-label": said(model) }) }));
+      place.replaceChildren(...plots.map(({ model, canvas }) => card(model, canvas)));
+    },
+  );
+
+  /** @param {State} state */
+  function draw({ palette }) {
+    if (!visible()) return;
+    for (const { model, canvas } of plots) {
+      const { context: painter, width, height } = fitCanvas(canvas);
+      const { values } = errors(model);
+      if (!values.length) continue;
+      const curve = { values, name: "", lit: true };
+      drawCurves(painter, [curve], { width, height, palette, playhead: values.length, axis: perCentAxis(Math.max(...values)) });
+    }
+  }
+
+  drawOn(context, place, ({ models }) => [models], draw);
+}
+
+/** @param {Model} model @param {HTMLCanvasElement} canvas */
+function card(model, canvas) {
+  const { of } = errors(model);
+  const facts = element("dl");
+  for (const [name, value] of factsOf(model)) facts.append(element("dt", {}, name), element("dd", {}, value));
+  return element(
+    "figure",
+    { "data-model": model.name },
+    element("h4", { textContent: model.name }),
+    element("p", { textContent: `${model.title}.` }),
+    canvas,
+    element("figcaption", { textContent: `${of} error after each epoch, in per cent` }),
+    facts,
+  );
+}
+
+/** @param {Model} model @returns {[name: string, value: string | HTMLElement][]} */
+function factsOf(model) {
+  const { test_error: error, seed, epochs, parameter_count: count, dataset, first_weights: first, command, task } = model;
+  return [
+    ["test error", `${fixed(error)} % of 10,000 ${task}s`],
+    ["seed", String(seed)],
+    ["epochs", String(epochs)],
+    ["parameters", thousands(count)],
+    ["trained on", dataset],
+    ...(first ? [/** @type {[string, string]} */ (["first weights", first])] : []),
+    ["command", element("code", { textContent: command })],
+  ];
+}
+
+/** What was measured after each epoch: the test error, or that on the digits kept out of training. @param {Model} model */
+function errors({ epoch_test_errors: test, epoch_validation_errors: validation }) {
+  return test.length ? { of: "test", values: test } : { of: "validation", values: validation };
+}
+
+/** @param {Model} model */
+function said(model) {
+  const { of, values } = errors(model);
+  return `${model.name}, ${of} error after each of ${values.length} epochs, in per cent: ${values.map((value) => fixed(value)).join(", ")}`;
+}
