@@ -111,17 +111,17 @@ def load_study(card: ModelCard, directory: Path = SHIPPED_STUDIES) -> IterationS
 
     Raises StudyError where there is none, where it is damaged, or where it was made of other weights.
     """
-    remedy = f"`capsnet study-iterations --model {card.name}` makes one"
+    remedy = f"“capsnet study-iterations --model {card.name}” makes one"
     try:
         study = IterationStudy(**json.loads(study_path(card.name, directory).read_text()))
     except FileNotFoundError:
-        raise StudyError(f"the model {card.name!r} has no study of its iterations; {remedy}") from None
+        raise StudyError(f"The model {card.name} has no study of its iterations; {remedy}") from None
     except (OSError, ValueError, TypeError) as error:
-        raise StudyError(f"the study of {card.name!r} cannot be read; {remedy}") from error
+        raise StudyError(f"The study of {card.name} cannot be read; {remedy}") from error
     if study.sha256 != card.sha256:
-        raise StudyError(f"the study of {card.name!r} was made of other weights; {remedy}")
+        raise StudyError(f"The study of {card.name} was made of other weights; {remedy}")
     if any(len(figures) != ITERATIONS for figures in (study.errors, study.winning_lengths, study.entropies)):
-        raise StudyError(f"the study of {card.name!r} cannot be read; {remedy}")
+        raise StudyError(f"The study of {card.name} cannot be read; {remedy}")
     return study
 
 

@@ -64,6 +64,19 @@
  * @property {Float32Array} perturbations (D, 11, 28, 28)
  * @property {Float32Array} offsets (11)
  *
+ * @typedef {object} TenIterations one drawing routed with 1, 2, ... 10 iterations; R = 10
+ * @property {{source: Source, penWidth: number, model: string}} of what was routed
+ * @property {Float32Array} lengths (R, C)
+ * @property {Float32Array} entropies (R), of the coupling coefficients in bits, the mean
+ * @property {Float32Array} reconstructions (R, 28, 28), each of its own answer
+ *
+ * @typedef {object} IterationStudy the same over the test digits; each list is for 1, 2, ... 10 iterations
+ * @property {number} trained_with the routing iterations of training
+ * @property {number} digits
+ * @property {number[]} errors per cent
+ * @property {number[]} winning_lengths means
+ * @property {number[]} entropies means, in bits
+ *
  * @typedef {"empty" | "loading" | "ready" | "error" | "offline"} Status
  *
  * @typedef {object} State everything that the page shows follows from this
@@ -90,6 +103,8 @@
  * @property {number[]} offsets (D), how far each dial was turned
  * @property {Float32Array | null} reconstruction (28, 28), what the dials draw
  * @property {Perturbations | null} perturbations
+ * @property {TenIterations | null} tenIterations
+ * @property {{model: string, figures: IterationStudy | null, message: string} | null} study the message says why there is none
  * @property {"auto" | "light" | "dark"} theme
  * @property {Palette} palette the theme's colours, for the canvases
  *

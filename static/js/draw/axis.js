@@ -18,6 +18,13 @@ export function unitAxis(most) {
   return linearAxis(0, top, [0, top / 2, top]);
 }
 
+/** From 0 to the next 1, 2 or 5 times a power of ten. @param {number} most above 0 @returns {Axis} */
+export function roundAxis(most) {
+  const decade = 10 ** Math.floor(Math.log10(most));
+  const top = ([1, 2, 5].find((digit) => most <= digit * decade) ?? 10) * decade;
+  return linearAxis(0, top, [0, top / 2, top]);
+}
+
 /** @param {number} low @param {number} high @param {number[]} ticks @returns {Axis} */
 export function linearAxis(low, high, ticks) {
   return {

@@ -35,6 +35,8 @@ export const INITIAL = {
   offsets: [...NO_OFFSETS],
   reconstruction: null,
   perturbations: null,
+  tenIterations: null,
+  study: null,
   theme: "auto",
   palette: {
     surface: [255, 255, 255],

@@ -15,6 +15,7 @@ import { NO_OFFSETS } from "./initial.js";
  * @property {typeof import("../api/client.js").fetchTrace} fetchTrace
  * @property {typeof import("../api/client.js").fetchVotes} fetchVotes
  * @property {typeof import("../api/client.js").fetchPerturbations} fetchPerturbations
+ * @property {typeof import("../api/client.js").fetchTraceFile} fetchTraceFile
  * @property {() => Promise<boolean>} isAlive
  */
 
@@ -180,6 +181,19 @@ export function lookingActions(store, services, onTrace) {
       const { playhead, iterations: before } = store.get();
       store.set({ iterations, playing: false, playhead: playhead >= before ? iterations : Math.min(playhead, iterations) });
       lookAgain();
+    },
+
+    /** All numbers of the trace on the page, as a file; null where they cannot be had. @returns {Promise<ArrayBuffer | null>} */
+    async traceFile() {
+      const { trace } = store.get();
+      const drawing = trace && drawings.get(trace);
+      if (!trace || !drawing) return null;
+      try {
+        return await services.fetchTraceFile(drawing, trace);
+      } catch (error) {
+        store.set({ status: "error", message: error instanceof OfflineError ? "The server does not answer: the numbers cannot be saved now." : String(error) });
+        return null;
+      }
     },
 
     needVotes: wanted("votes", (drawing, { model, interventions }) => services.fetchVotes(drawing, { model, interventions })),

@@ -15,6 +15,9 @@ export const lookedAtCapsule = (state) => state.hoveredCapsule ?? state.pinnedCa
 /** The iteration, 1 to R, that the playhead stands on or has last passed. @param {State} state */
 export const iterationOf = (state) => clamp(Math.floor(state.playhead + 1e-6), 1, state.trace?.iterations ?? state.iterations);
 
+/** The beginning of the names of files that are saved: the model, the answer and the iteration. @param {Traced} state */
+export const fileStem = (state) => `capsnet-${state.trace.model}-reads-${state.trace.label}-iteration-${iterationOf(state)}-of-${state.trace.iterations}`;
+
 /** The pose of the shown class as the network found it. @param {State} state @returns {Float32Array | null} (D) */
 export function foundPose(state) {
   const label = shownClass(state);
