@@ -64,7 +64,12 @@ class _Sums:
 
 @torch.inference_mode()
 def study_iterations(
-    model: LoadedModel, digits: Digits, made_with: str, *, batch_size: int = 100, tell: Callable[[int], object] | None = None
+    model: LoadedModel,
+    digits: Digits,
+    made_with: str,
+    *,
+    batch_size: int = 100,
+    tell: Callable[[int], object] | None = None,
 ) -> IterationStudy:
     """Route every digit ten times: the state after r of them is what routing with r iterations returns.
 

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from safetensors.numpy import load_file
 
-from tests.browser.asking import trace_of_digit
+from tests.browser.asking import Array, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink
 from tests.browser.waiting import at_rest, open_digit, until
@@ -50,7 +50,7 @@ def save(page: Page, name: str, format_: str, folder: Path) -> Path:
     return path
 
 
-def rows_of(path: Path) -> tuple[list[str], np.ndarray]:
+def rows_of(path: Path) -> tuple[list[str], Array]:
     header, *rows = csv.reader(io.StringIO(path.read_text()))
     return header, np.array(rows, dtype=float)
 
@@ -100,7 +100,7 @@ def test_the_tables_hold_the_numbers_of_the_api(looking: Page, tmp_path: Path) -
 
 @pytest.mark.parametrize("name", IN_THE_FIGURE)
 def test_each_picture_of_the_figure_opens_as_png_and_as_svg(looking: Page, name: str, tmp_path: Path) -> None:
-    picture = Image.open(save(looking, name, "PNG", tmp_path)).convert("RGB")
+    picture = opened(save(looking, name, "PNG", tmp_path))
     assert picture.width >= 640
     assert picture.height >= 200
     assert (np.array(picture)[0, 0] > 240).all(), "the margin is the colour of the page"
@@ -138,7 +138,7 @@ def test_a_section_is_listed_once_it_was_seen_and_its_curves_are_lines(looking: 
     lines = [path.attrib["d"] for path in root.iter(f"{SVG}path") if path.attrib["fill"] == "none"]
     assert len(lines) == 10 + 3
     assert all(line.count("L") == ITERATIONS - 1 for line in lines)
-    assert Image.open(save(page, title, "PNG", tmp_path)).width > 2000
+    assert opened(save(page, title, "PNG", tmp_path)).width > 2000
 
 
 def test_figure_4_is_one_picture_of_all_its_rows(looking: Page, tmp_path: Path) -> None:
@@ -188,8 +188,13 @@ def test_on_a_phone_by_night_the_menu_fits_and_the_picture_is_dark(new_page: New
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
-    picture = Image.open(save(page, IN_THE_FIGURE[0], "PNG", tmp_path)).convert("RGB")
+    picture = opened(save(page, IN_THE_FIGURE[0], "PNG", tmp_path))
     assert (np.array(picture)[0, 0] < 60).all()
+
+
+def opened(path: Path) -> Image.Image:
+    with Image.open(path) as picture:
+        return picture.convert("RGB")
 
 
 def inked(picture: Image.Image) -> int:
