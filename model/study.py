@@ -82,7 +82,7 @@ def study_iterations(
         images = to_unit(digits.images[start : start + batch_size].to(device))
         labels = digits.labels[start : start + batch_size].to(device)
         capsules = network.primary_capsules(images)
-        for some, their in zip(capsules.split(CHUNK), labels.split(CHUNK), strict=True):
+        for some, their in zip(torch.split(capsules, CHUNK), torch.split(labels, CHUNK), strict=True):
             sums.add(_routed(network, some), their)
         if tell:
             tell(len(labels))

@@ -5,7 +5,8 @@ store's telling of the views. The browser's clock around each callback, added up
 script's own time of it, and costs the page two readings of a clock a callback. What the browser does after the
 script, laying out and painting, is not in it; the frames a second hold that too, since each frame waits for it.
 
-The page itself measures `capsnet:votes`, from the question for the votes of a drawing to their first frame.
+The page itself measures `capsnet:capsule`, from the question for the votes of a drawing to the frame in which the
+capsule that is looked at shows its own.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _CLOCK = """(() => {
     return taken;
   };
 })();"""
-_VOTES = "performance.getEntriesByName('capsnet:votes')"
+_VOTES = "performance.getEntriesByName('capsnet:capsule')"
 
 
 class Animation(NamedTuple):
@@ -50,9 +51,7 @@ def frame_rows(browser: Browser, address: str) -> list[Row]:
     return [
         Row("script's own time of a frame while 10 iterations play", animation.script, "ms", target=4),
         Row("frames a second meanwhile", animation.rate, "/s", least=30),
-        Row(
-            "votes of one drawing, from the question to the screen", _ask_for_votes(browser, address), "ms", target=150
-        ),
+        Row("votes of a capsule, from the question to the screen", _ask_for_votes(browser, address), "ms", target=150),
     ]
 
 

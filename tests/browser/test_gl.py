@@ -44,7 +44,10 @@ def shown(page: Page) -> npt.NDArray[np.float64]:
 def blurred(pixels: npt.NDArray[np.float64], side: int = 3) -> npt.NDArray[np.float64]:
     """Means of side x side pixels: what the eye sees of lines that two rasterisers place a part of a pixel apart."""
     height, width = (size - size % side for size in pixels.shape[:2])
-    return pixels[:height, :width].reshape(height // side, side, width // side, side, 4).mean(axis=(1, 3))
+    means: npt.NDArray[np.float64] = (
+        pixels[:height, :width].reshape(height // side, side, width // side, side, 4).mean(axis=(1, 3))
+    )
+    return means
 
 
 @pytest.mark.parametrize(("scale", "rest"), [(1, "&above=0"), (2, "&above=0.1&at=2.5"), (2, "&above=0&class=8")])

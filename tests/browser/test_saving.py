@@ -61,7 +61,7 @@ def test_the_safetensors_file_holds_everything_in_float32(looking: Page, tmp_pat
     tensors = load_file(path)
     trace = trace_of_digit(looking, DIGIT, ITERATIONS)
     assert {name: (array.shape, array.dtype) for name, array in tensors.items()} == {
-        name: (shape, np.float32)
+        name: (shape, np.dtype(np.float32))
         for name, shape in {
             "image": (28, 28),
             "conv1": (256, 20, 20),
@@ -158,7 +158,7 @@ def test_saving_changes_nothing_on_the_page(looking: Page, tmp_path: Path) -> No
     assert canvases.evaluate_all(shown) == before
 
 
-def test_the_menu_is_a_matter_of_keys(looking: Page, tmp_path: Path) -> None:
+def test_the_menu_is_a_matter_of_keys(looking: Page) -> None:
     page = looking
     page.locator("#save").focus()
     page.keyboard.press("Enter")

@@ -135,6 +135,7 @@ export function lookingActions(store, services, onTrace) {
       const drawing = trace && drawings.get(trace);
       if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return;
       const mine = (asked = { trace, detail });
+      performance.mark(`capsnet:${key}-asked`);
       if (present) store.set(/** @type {Partial<State>} */ ({ [key]: null }));
       try {
         const part = await fetchPart(drawing, trace, detail);

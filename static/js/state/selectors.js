@@ -51,8 +51,17 @@ export function atPlayhead(values, playhead, count) {
   return from.map((value, k) => lerp(value, to[k], t));
 }
 
+/** @type {WeakMap<Trace, {playhead: number, couplings: Float32Array}>} several views ask in each frame */
+const lastCouplings = new WeakMap();
+
 /** @param {Traced} state @returns {Float32Array} (P, C) */
-export const couplingsNow = ({ trace, playhead }) => atPlayhead(trace.coupling_coefficients, playhead, PRIMARY * CLASSES);
+export function couplingsNow({ trace, playhead }) {
+  const last = lastCouplings.get(trace);
+  if (last?.playhead === playhead) return last.couplings;
+  const couplings = atPlayhead(trace.coupling_coefficients, playhead, PRIMARY * CLASSES);
+  lastCouplings.set(trace, { playhead, couplings });
+  return couplings;
+}
 
 /** @param {Traced} state @returns {Float32Array} (C) */
 export const lengthsNow = ({ trace, playhead }) => atPlayhead(trace.lengths, playhead, CLASSES);

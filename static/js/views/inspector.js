@@ -7,6 +7,8 @@ import { byId, element } from "./dom.js";
 export function inspectorView({ store, actions }) {
   const root = byId("inspector", HTMLElement);
   const said = byId("said", HTMLElement);
+  /** @type {Float32Array | null} */
+  let shownVotes = null;
   store.watch(
     (state) => [
       state.trace,
@@ -25,6 +27,8 @@ export function inspectorView({ store, actions }) {
       root.replaceChildren(...described);
       if (document.activeElement instanceof HTMLCanvasElement) said.textContent = root.querySelector(".story")?.textContent ?? "";
       for (const canvas of root.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
+      if (state.votes && state.votes !== shownVotes) performance.measure("capsnet:capsule", "capsnet:votes-asked");
+      shownVotes = state.votes;
     },
   );
 }
