@@ -145,6 +145,7 @@ def test_the_study_is_drawn_with_this_drawing_over_it(studied: Page) -> None:
     expect(page.locator("#study-lengths")).to_have_attribute("aria-label", re.compile(f"of this drawing: {own}"))
     expect(page.locator("#study-digits")).to_have_text("10,000")
     expect(page.locator("#study-trained")).to_have_text("3")
+    expect(page.locator("#study-best")).to_have_text("3, 4, 5, 6, 7, 8, 9, 10 (0.50 %)")
 
 
 def test_without_a_study_the_page_says_what_makes_one(page: Page, witness: Witness) -> None:

@@ -68,7 +68,7 @@ function smallMultiples(context, root) {
 function makeCell(iterations) {
   const [bars, picture] = [element("canvas", { className: "bars" }), element("canvas", { className: "picture" })];
   const answer = element("b", { textContent: "–" });
-  const numbers = ["‖v‖", "margin", "entropy, bits"].map((name) => ({ name, value: element("span") }));
+  const numbers = ["‖v‖", "margin", "entropy"].map((name) => ({ name, value: element("span") }));
   const button = element(
     "button",
     { type: "button", className: "iterations-cell", title: "Route with so many iterations, above", "aria-label": `${iterations} iterations` },
@@ -104,7 +104,9 @@ function overTheTestDigits(context) {
     { canvas: canvasById("study-lengths"), of: winningLengths },
     { canvas: canvasById("study-entropies"), of: entropies },
   ];
-  const [root, missing, digits, trained] = ["iterations-study", "study-missing", "study-digits", "study-trained"].map((id) => byId(id, HTMLElement));
+  const [root, missing, digits, trained, best] = ["iterations-study", "study-missing", "study-digits", "study-trained", "study-best"].map(
+    (id) => byId(id, HTMLElement),
+  );
 
   drawOn(context, root, ({ study, tenIterations }) => [study, tenIterations], ({ study, tenIterations, palette }) => {
     root.hidden = !study?.figures;
@@ -121,7 +123,15 @@ function overTheTestDigits(context) {
     });
     digits.textContent = thousands(figures.digits);
     trained.textContent = String(figures.trained_with);
+    best.textContent = bestText(figures.errors);
   });
+}
+
+/** With which numbers of iterations fewest digits are misread. @param {number[]} values per cent */
+function bestText(values) {
+  const least = Math.min(...values);
+  const numbers = values.flatMap((value, k) => (value === least ? [k + 1] : []));
+  return `${numbers.join(", ")} (${fixed(least)} %)`;
 }
 
 /** @param {IterationStudy} study */
