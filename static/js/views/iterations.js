@@ -108,7 +108,9 @@ function overTheTestDigits(context) {
     (id) => byId(id, HTMLElement),
   );
 
-  drawOn(context, root, ({ study, tenIterations }) => [study, tenIterations], ({ study, tenIterations, palette }) => {
+  drawOn(context, root, ({ trace, study, tenIterations }) => [trace?.model, study, tenIterations], (state) => {
+    const { trace, tenIterations, palette } = state;
+    const study = state.study && state.study.model === trace?.model ? state.study : null;
     root.hidden = !study?.figures;
     missing.hidden = !study?.message;
     missing.textContent = study?.message ?? "";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decadesAxis, linearAxis, unitAxis } from "../../../static/js/draw/axis.js";
+import { decadesAxis, linearAxis, roundAxis, unitAxis } from "../../../static/js/draw/axis.js";
 
 const texts = (/** @type {import("../../../static/js/draw/axis.js").Axis} */ axis) => axis.ticks.map(({ text }) => text);
 
@@ -22,4 +22,8 @@ test("a logarithmic axis has whole decades, one at least, and a place for 0", ()
   assert.equal(axis.position(0), 0);
   assert.deepEqual(texts(decadesAxis(1, 1)), ["10⁰", "10¹"]);
   assert.ok(Number.isFinite(decadesAxis(0, 0).position(0)));
+});
+
+test("an axis from 0 ends at 1, 2 or 5 times a power of ten", () => {
+  assert.deepEqual([0.93, 1, 1.4, 0.051, 37, 7].map((most) => roundAxis(most).ticks.at(-1)?.value), [1, 1, 2, 0.1, 50, 10]);
 });
