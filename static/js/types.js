@@ -65,7 +65,7 @@
  * @property {Float32Array} offsets (11)
  *
  * @typedef {object} TenIterations one drawing routed with 1, 2, ... 10 iterations; R = 10
- * @property {{source: Source, penWidth: number, model: string}} of what was routed
+ * @property {{source: Source, penWidth: number, model: string, interventions?: Interventions}} of what was routed
  * @property {Float32Array} lengths (R, C)
  * @property {Float32Array} entropies (R), of the coupling coefficients in bits, the mean
  * @property {Float32Array} reconstructions (R, 28, 28), each of its own answer

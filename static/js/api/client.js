@@ -81,22 +81,22 @@ export async function fetchReconstructions(poses, { model, label }) {
 /**
  * Everything that the network computed, as the file that the server sends: float32, with the large tensors.
  * @param {Drawing} drawing
- * @param {{model: string, iterations: number}} options
+ * @param {{model: string, iterations: number, interventions?: Interventions}} options
  */
-export async function fetchTraceFile(drawing, { model, iterations }) {
+export async function fetchTraceFile(drawing, { model, iterations, interventions }) {
   const query = parameters({ model, iterations, include: "conv1,votes" });
-  return (await post(`/api/trace?${query}`, drawing)).arrayBuffer();
+  return (await post(`/api/trace?${query}`, drawing, undefined, interventions)).arrayBuffer();
 }
 
 /**
  * The routing alone, after each iteration.
  * @param {Drawing} drawing
- * @param {{model: string, iterations: number}} options
+ * @param {{model: string, iterations: number, interventions?: Interventions}} options
  */
-export async function fetchRouting(drawing, { model, iterations }) {
+export async function fetchRouting(drawing, { model, iterations, interventions }) {
   const omit = "image,primary_capsules,routing_logits,agreement,reconstruction";
   const query = parameters({ model, iterations, omit, dtype: "f16" });
-  return decodeRouting(await (await post(`/api/trace?${query}`, drawing)).arrayBuffer());
+  return decodeRouting(await (await post(`/api/trace?${query}`, drawing, undefined, interventions)).arrayBuffer());
 }
 
 /** @param {{model: string}} options @returns {Promise<import("../types.js").IterationStudy>} */

@@ -9,11 +9,11 @@ const PIXELS = IMAGE * IMAGE;
 /**
  * Routing with r iterations is the beginning of routing with ten: what stands after r of them is its result.
  * @param {import("./client.js").Drawing} drawing
- * @param {{model: string}} options
+ * @param {{model: string, interventions?: import("../types.js").Interventions}} options
  * @returns {Promise<Omit<TenIterations, "of">>}
  */
-export async function fetchIterations(drawing, { model }) {
-  const { class_capsules, lengths, coupling_coefficients } = await fetchRouting(drawing, { model, iterations: MAX_ITERATIONS });
+export async function fetchIterations(drawing, { model, interventions }) {
+  const { class_capsules, lengths, coupling_coefficients } = await fetchRouting(drawing, { model, iterations: MAX_ITERATIONS, interventions });
   const answers = Array.from({ length: MAX_ITERATIONS }, (_, r) => argmax(lengths.subarray(r * CLASSES, (r + 1) * CLASSES)));
   const reconstructions = new Float32Array(MAX_ITERATIONS * PIXELS);
   // The answer seldom changes on the way: nearly always this is one request.

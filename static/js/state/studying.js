@@ -5,7 +5,7 @@ import { ApiError } from "../api/client.js";
 /**
  * @typedef {object} Services
  * @property {(source: Source, penWidth: number) => Promise<import("../api/client.js").Drawing>} drawingOf
- * @property {(drawing: import("../api/client.js").Drawing, options: {model: string}) => Promise<Omit<TenIterations, "of">>} fetchIterations
+ * @property {(drawing: import("../api/client.js").Drawing, options: {model: string, interventions?: import("../types.js").Interventions}) => Promise<Omit<TenIterations, "of">>} fetchIterations
  * @property {(options: {model: string}) => Promise<IterationStudy>} fetchIterationStudy
  *
  * @param {Store} store
@@ -17,12 +17,12 @@ export function studyingActions(store, services) {
   let studied = "";
 
   return {
-    /** Once for each drawing and model: another number of iterations changes none of it. */
+    /** Once for each drawing, model and tampering: another number of iterations changes none of it. */
     async needIterations() {
       const { trace, source, penWidth } = store.get();
       if (!trace || source.kind === "empty") return;
-      const mine = { source, penWidth, model: trace.model };
-      if (asked?.source === source && asked.penWidth === penWidth && asked.model === trace.model) return;
+      const mine = { source, penWidth, model: trace.model, interventions: trace.interventions };
+      if (asked && isSame(asked, mine)) return;
       asked = mine;
       try {
         const found = await services.fetchIterations(await services.drawingOf(source, penWidth), mine);
@@ -48,3 +48,6 @@ export function studyingActions(store, services) {
     },
   };
 }
+
+/** @param {TenIterations["of"]} a @param {TenIterations["of"]} b */
+const isSame = (a, b) => a.source === b.source && a.penWidth === b.penWidth && a.model === b.model && a.interventions === b.interventions;

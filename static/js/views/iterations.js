@@ -36,10 +36,13 @@ function askWhenSettled({ store, actions }, section) {
     }, SETTLE_MS);
   }
   store.watch(({ trace, tenIterations }) => [trace, tenIterations], ({ trace, source, tenIterations }) => {
-    section.classList.toggle("behind", !!tenIterations && (!trace || tenIterations.of.source !== source || tenIterations.of.model !== trace.model));
+    section.classList.toggle("behind", !!tenIterations && !isOf(tenIterations, trace, source));
     ask();
   });
 }
+
+/** @param {TenIterations} ten @param {import("../types.js").Trace | null} trace @param {import("../types.js").Source} source */
+const isOf = ({ of }, trace, source) => of.source === source && of.model === trace?.model && of.interventions === trace.interventions;
 
 /** @param {Context} context @param {HTMLElement} root */
 function smallMultiples(context, root) {

@@ -91,6 +91,7 @@ test("the untouched trace stands beside the tampered one and is asked for once; 
     fetchTrace: async (_drawing, { interventions }) => (asked.push(interventions), { ...trace, ...(interventions && { interventions }) }),
     fetchVotes: async (_drawing, { interventions }) => (votesOf.push(interventions), new Float32Array(1)),
     fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
+    fetchTraceFile: async () => new ArrayBuffer(8),
     isAlive: async () => true,
   }, () => {});
   const actions = tamperingActions(store, looking.lookAgain);
