@@ -1,4 +1,4 @@
-"""The commands that need no server: train, evaluate and evaluate-drawn."""
+"""The commands that need no server: train, evaluate, evaluate-drawn and study-iterations."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from model.network import CapsNet
 from model.parallel import Team, team
 from model.pendigits import read_pendigits
 from model.report import Evaluated, write_report
+from model.study import SHIPPED_STUDIES, save_study, study_iterations
 from model.tasks import DIGIT, PAIR, TASKS
 from model.warm_start import take_over, what_is_taken_over
 
@@ -45,10 +46,13 @@ PREPROCESSING = {
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `train`, `evaluate` and `evaluate-drawn` to the `capsnet` command."""
+    """Add `train`, `evaluate`, `evaluate-drawn` and `study-iterations` to the `capsnet` command."""
     _add_train(commands.add_parser("train", help="train a network on MNIST"))
     _add_evaluate(commands.add_parser("evaluate", help="print a model's test error over the 10,000 test digits"))
     _add_evaluate_drawn(commands.add_parser("evaluate-drawn", help="print a model's accuracy on digits drawn by pen"))
+    _add_study_iterations(
+        commands.add_parser("study-iterations", help="what 1 to 10 routing iterations make of the 10,000 test digits")
+    )
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -132,6 +136,12 @@ def _add_evaluate_drawn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--validation", action="store_true", help="only the writers that training leaves out")
     _add_model(parser)
     parser.set_defaults(run=_said_in_one_line(_evaluate_drawn))
+
+
+def _add_study_iterations(parser: argparse.ArgumentParser) -> None:
+    _add_model(parser)
+    parser.add_argument("--out-dir", type=Path, default=SHIPPED_STUDIES, help="receives NAME.iterations.json")
+    parser.set_defaults(run=_said_in_one_line(_study_iterations))
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -411,4 +421,18 @@ def _evaluate_drawn(arguments: argparse.Namespace) -> int:
         f"by writer: {by_writer[0]:.1f} % to {by_writer[-1]:.1f} %, "
         f"median {statistics.median(by_writer):.1f} % of {len(by_writer)} writers"
     )
+    return 0
+
+
+def _study_iterations(arguments: argparse.Namespace) -> int:
+    keep_freed_memory()
+    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    digits = shipped_test_digits()
+    with tqdm(total=len(digits), unit="digit", mininterval=1) as bar:
+        study = study_iterations(model, digits, _made_with(arguments), tell=bar.update)
+    print("iterations  error   mean winning length  mean entropy of c")
+    rows = zip(study.errors, study.winning_lengths, study.entropies, strict=True)
+    for iterations, (error, length, entropy) in enumerate(rows, start=1):
+        print(f"{iterations:10}  {error:.2f} %  {length:19.4f}  {entropy:12.4f} bits")
+    print(f"{arguments.model}: {save_study(study, arguments.out_dir)}")
     return 0

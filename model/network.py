@@ -28,8 +28,12 @@ class CapsNet(nn.Module):
 
     def forward(self, images: Tensor, *, detach_inner: bool = False) -> Tensor:
         """Images (B, 28, 28) in [0, 1] -> class capsules (B, C, 16) after the configured iterations."""
-        primary_capsules = self.primary_caps(self._conv1(images))
-        capsules: Tensor = self.class_caps(primary_capsules, self.config.routing_iterations, detach_inner)
+        capsules: Tensor = self.class_caps(self.primary_capsules(images), self.config.routing_iterations, detach_inner)
+        return capsules
+
+    def primary_capsules(self, images: Tensor) -> Tensor:
+        """Images (B, 28, 28) in [0, 1] -> u (B, P, 8), which routing does not change."""
+        capsules: Tensor = self.primary_caps(self._conv1(images))
         return capsules
 
     def scores(self, images: Tensor) -> Tensor:

@@ -18,7 +18,7 @@ from server.dependencies import Services
 from server.engine import Engine
 from server.gallery import Gallery
 from server.middleware import GzipPage, SecurityHeaders
-from server.routers import dials, digits, health, inference, models, page
+from server.routers import dials, digits, health, inference, models, page, studies
 from server.settings import Settings
 from server.version import version
 
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     errors.install(app)
     app.add_middleware(GzipPage)
     app.add_middleware(SecurityHeaders)
-    for module in (health, models, inference, digits, dials, page):
+    for module in (health, models, inference, digits, studies, dials, page):
         app.include_router(module.router)
     app.mount("/static", page.FreshStaticFiles(directory=page.STATIC), name="static")
     return app

@@ -223,6 +223,21 @@ class TraceBody(TensorsBody):
     milliseconds: float
 
 
+_TenFigures = Annotated[list[float], Field(min_length=10, max_length=10)]
+
+
+class IterationStudyBody(BaseModel):
+    """What 1 to 10 iterations of routing make of the test digits; each list is in that order."""
+
+    model: str
+    trained_with: int = Field(description="the routing iterations of training")
+    digits: int
+    errors: _TenFigures = Field(description="per cent of the digits")
+    winning_lengths: _TenFigures = Field(description="of the longest class capsule, the mean over the digits")
+    entropies: _TenFigures = Field(description="of c_i in bits, the mean over primary capsules and digits")
+    command: str = Field(description="that made the study")
+
+
 class Status(BaseModel):
     """How the server is."""
 

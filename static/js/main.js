@@ -1,5 +1,8 @@
 /** Puts the page together: one store, its actions, and the views. */
-import { fetchDigits, fetchModels, fetchPerturbations, fetchPlanes, fetchTrace, fetchVotes, isAlive } from "./api/client.js";
+import {
+  fetchDigits, fetchIterationStudy, fetchModels, fetchPerturbations, fetchPlanes, fetchTrace, fetchTraceFile, fetchVotes,
+  isAlive,
+} from "./api/client.js";
 import { openDials } from "./api/dials.js";
 import { drawingOf, pngOfPicture } from "./api/drawing.js";
 import { readPalette } from "./draw/theme.js";
@@ -17,6 +20,7 @@ import { keyboardView } from "./views/keyboard.js";
 import { THEMES, mastheadView } from "./views/masthead.js";
 import { padView } from "./views/pad.js";
 import { reconstructionView } from "./views/reconstruction.js";
+import { savingView } from "./views/saving.js";
 import { sectionsView } from "./views/sections.js";
 import { seesView } from "./views/sees.js";
 import { tamperedView } from "./views/tampered.js";
@@ -31,7 +35,10 @@ const LINK_MS = 300;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const store = createStore(INITIAL);
 const actions = createActions(store, {
-  services: { drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, fetchPlanes, isAlive },
+  services: {
+    drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, fetchPlanes, fetchIterationStudy, fetchIterations,
+    fetchTraceFile, isAlive,
+  },
   clock: { requestFrame: (tick) => requestAnimationFrame(tick), still },
   openDials,
 });
@@ -42,7 +49,7 @@ followTheme();
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
   padView, conv1View, theatreView, reconstructionView, seesView, classesView, inspectorView, mastheadView, dialsView,
-  transportView, tamperedView, keyboardView, sectionsView,
+  transportView, tamperedView, keyboardView, savingView, sectionsView,
 ]) {
   view(context);
 }
@@ -54,6 +61,11 @@ keepLink();
 loadModels();
 addEventListener("hashchange", () => location.hash.slice(1) !== writeLink(store.get()) && openLink());
 performance.mark("capsnet:interactive");
+
+/** Only the section that shows them needs this. @type {typeof import("./api/iterations.js").fetchIterations} */
+async function fetchIterations(drawing, options) {
+  return (await import("./api/iterations.js")).fetchIterations(drawing, options);
+}
 
 /** Show what the link says, or the first digit. */
 function openLink() {

@@ -81,6 +81,19 @@
  * @property {"position" | "type"} colour what the points' colours stand for
  * @property {"root" | "linear"} distance whether distances from zero are drawn as their square roots
  *
+ * @typedef {object} TenIterations one drawing routed with 1, 2, ... 10 iterations; R = 10
+ * @property {{source: Source, penWidth: number, model: string, interventions?: Interventions}} of what was routed
+ * @property {Float32Array} lengths (R, C)
+ * @property {Float32Array} entropies (R), of the coupling coefficients in bits, the mean
+ * @property {Float32Array} reconstructions (R, 28, 28), each of its own answer
+ *
+ * @typedef {object} IterationStudy the same over the test digits; each list is for 1, 2, ... 10 iterations
+ * @property {number} trained_with the routing iterations of training
+ * @property {number} digits
+ * @property {number[]} errors per cent
+ * @property {number[]} winning_lengths means
+ * @property {number[]} entropies means, in bits
+ *
  * @typedef {"empty" | "loading" | "ready" | "error" | "offline"} Status
  *
  * @typedef {object} State everything that the page shows follows from this
@@ -113,6 +126,8 @@
  * @property {VotePlanes | null} planes
  * @property {readonly [number | null, number | null]} planeClasses null follows: the shown class, and the longest other one
  * @property {PlaneLook} planeLook
+ * @property {TenIterations | null} tenIterations
+ * @property {{model: string, figures: IterationStudy | null, message: string} | null} study the message says why there is none
  * @property {"auto" | "light" | "dark"} theme
  * @property {Palette} palette the theme's colours, for the canvases
  *

@@ -6,19 +6,18 @@ dial's request to its answer.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.benchmark.frames import frame_rows
 from tests.benchmark.rows import Row, median
+from tests.benchmark.waiting import until
 from tests.browser.chromium import FLAGS, HELP, find_chromium
 
 VISITS = 7
 TURNS = 100  # of a dial
 KEY_REPEAT_MS = 33
-PATIENCE_SECONDS = 30
 
 _INTERACTIVE = "performance.getEntriesByName('capsnet:interactive')[0]?.startTime"
 _LOADED_BEFORE = """(interactive) => [...performance.getEntriesByType('resource'),
@@ -36,6 +35,7 @@ def page_rows(address: str) -> list[Row]:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         visits = [_visit(browser, address) for _ in range(VISITS)]
         at_rest, in_motion = (_turn_a_dial(browser, address, motion) for motion in ("reduce", "no-preference"))
+        frames = frame_rows(browser, address)
         browser.close()
     return [
         Row("page interactive after navigation", median([visit.interactive for visit in visits]), "ms", target=1500),
@@ -43,6 +43,7 @@ def page_rows(address: str) -> list[Row]:
         Row("transferred with the first trace", max(visit.all_bytes for visit in visits) / 1000, "KB", target=500),
         Row("a dial's round trip in the browser", median(at_rest), "ms", target=5),
         Row("the same while the routing plays", median(in_motion), "ms"),
+        *frames,
     ]
 
 
@@ -64,7 +65,7 @@ def _visit(browser: Browser, address: str) -> _Visit:
 
     network.on("Network.loadingFinished", finished)
     page.goto(address, wait_until="networkidle")
-    _until(page, f"{_INTERACTIVE} !== undefined")
+    until(page, f"{_INTERACTIVE} !== undefined")
     interactive = float(page.evaluate(_INTERACTIVE))
     page_bytes = int(page.evaluate(_LOADED_BEFORE, interactive))
     page.context.close()
@@ -81,25 +82,15 @@ def _turn_a_dial(browser: Browser, address: str, motion: Literal["reduce", "no-p
     page = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion=motion).new_page()
     page.goto(address, wait_until="networkidle")
     page.locator("#dial-1:enabled").focus()
-    _until(page, f"{_DIALS}.length > 0", lambda: _press(page, 0))
+    until(page, f"{_DIALS}.length > 0", lambda: _press(page, 0))
     page.evaluate("performance.clearMeasures('capsnet:dial')")
     for turn in range(TURNS):
         _press(page, turn)
         page.wait_for_timeout(KEY_REPEAT_MS)
-    _until(page, f"{_DIALS}.length >= {TURNS // 2}")  # of turns that meet in one frame the newest wins
+    until(page, f"{_DIALS}.length >= {TURNS // 2}")  # of turns that meet in one frame the newest wins
     durations: list[float] = page.evaluate(f"{_DIALS}.map((entry) => entry.duration)")
     return durations
 
 
 def _press(page: Page, turn: int) -> None:
     page.keyboard.press("ArrowRight" if turn % 10 < 5 else "ArrowLeft")
-
-
-def _until(page: Page, condition: str, meanwhile: Callable[[], None] = lambda: None) -> None:
-    """Poll from outside: the page's content policy forbids the evaluation that `wait_for_function` does inside."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not page.evaluate(condition):
-        if time.monotonic() > deadline:
-            raise SystemExit(f"the page never came to {condition}")
-        meanwhile()
-        page.wait_for_timeout(5)

@@ -9,16 +9,23 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One measured figure; without a target it is only told."""
+    """One measured figure; without a target, which it is to stay below or to reach, it is only told."""
 
     name: str
     value: float
     unit: str
     target: float | None = None  # at most
+    least: float | None = None  # a target that is a least value
 
     @property
     def holds(self) -> bool:
-        return self.target is None or self.value <= self.target
+        return (self.target is None or self.value <= self.target) and (self.least is None or self.value >= self.least)
+
+    @property
+    def goal(self) -> str:
+        """The targets in words; empty where there is none."""
+        bounds = (("<=", self.target), (">=", self.least))
+        return ", ".join(f"{sign} {bound:g} {self.unit}" for sign, bound in bounds if bound is not None)
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -28,9 +35,8 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, str, str, str]:
-    target = "" if row.target is None else f"<= {row.target:g} {row.unit}"
-    verdict = "" if row.target is None else "yes" if row.holds else "NO"
-    return row.name, f"{row.value:.2f} {row.unit}", target, verdict
+    verdict = "" if not row.goal else "yes" if row.holds else "NO"
+    return row.name, f"{row.value:.2f} {row.unit}", row.goal, verdict
 
 
 def timed(work: Callable[[], object], times: int) -> list[float]:

@@ -16,7 +16,9 @@ const MAY_IMPORT = {
   layout: ["lib"],
   draw: ["lib", "layout"],
   state: ["lib", "api"],
-  views: ["lib", "layout", "draw", "state"],
+  export: ["lib", "draw"],
+  gl: ["lib", "layout"],
+  views: ["lib", "layout", "draw", "gl", "export", "state"],
 };
 
 /** @param {string} text */

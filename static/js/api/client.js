@@ -1,7 +1,9 @@
 /** The one place that fetches. @import { DigitPage, Interventions, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
 import { asRequest } from "../lib/interventions.js";
 import { IMAGE } from "../lib/network.js";
-import { decodePerturbations, decodePlanes, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
+import {
+  decodePerturbations, decodePlanes, decodeReconstructions, decodeRouting, decodeTrace, decodeVotes,
+} from "./decode.js";
 
 /** The server understood the request and said no, or failed. */
 export class ApiError extends Error {
@@ -76,11 +78,42 @@ export async function fetchPlanes(drawing, { model, iterations, labels, interven
  * @param {ArrayLike<number>} pose
  * @param {{model: string, label: number}} options
  */
-export async function fetchReconstruction(pose, { model, label }) {
-  const body = JSON.stringify({ poses: [Array.from(pose)], label });
+export const fetchReconstruction = (pose, options) => fetchReconstructions([pose], options);
+
+/**
+ * @param {ArrayLike<number>[]} poses of one class
+ * @param {{model: string, label: number}} options
+ * @returns {Promise<Float32Array>} (N, 28, 28)
+ */
+export async function fetchReconstructions(poses, { model, label }) {
+  const body = JSON.stringify({ poses: poses.map((pose) => Array.from(pose)), label });
   const answer = await request(`/api/reconstruct?${parameters({ model })}`, jsonBody(body));
   return decodeReconstructions(await answer.arrayBuffer());
 }
+
+/**
+ * Everything that the network computed, as the file that the server sends: float32, with the large tensors.
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number, interventions?: Interventions}} options
+ */
+export async function fetchTraceFile(drawing, { model, iterations, interventions }) {
+  const query = parameters({ model, iterations, include: "conv1,votes" });
+  return (await post(`/api/trace?${query}`, drawing, undefined, interventions)).arrayBuffer();
+}
+
+/**
+ * The routing alone, after each iteration.
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number, interventions?: Interventions}} options
+ */
+export async function fetchRouting(drawing, { model, iterations, interventions }) {
+  const omit = "image,primary_capsules,routing_logits,agreement,reconstruction";
+  const query = parameters({ model, iterations, omit, dtype: "f16" });
+  return decodeRouting(await (await post(`/api/trace?${query}`, drawing, undefined, interventions)).arrayBuffer());
+}
+
+/** @param {{model: string}} options @returns {Promise<import("../types.js").IterationStudy>} */
+export const fetchIterationStudy = async ({ model }) => (await request(`/api/studies/iterations?${parameters({ model })}`)).json();
 
 /**
  * @param {{label?: number, misclassified?: boolean, page?: number, model: string}} filter

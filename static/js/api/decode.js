@@ -31,6 +31,12 @@ export function decodeVotes(body) {
   return readSafetensors(body).tensors.votes.data;
 }
 
+/** @param {ArrayBuffer} body of POST /api/trace with little else than the routing */
+export function decodeRouting(body) {
+  const { class_capsules, lengths, coupling_coefficients } = readSafetensors(body).tensors;
+  return { class_capsules: class_capsules.data, lengths: lengths.data, coupling_coefficients: coupling_coefficients.data };
+}
+
 /** @param {ArrayBuffer} body of POST /api/perturb @returns {Perturbations} */
 export function decodePerturbations(body) {
   const { perturbations, offsets } = readSafetensors(body).tensors;

@@ -18,12 +18,10 @@ export function unitAxis(most) {
   return linearAxis(0, top, [0, top / 2, top]);
 }
 
-/** Where an axis of shares in per cent may end. */
-const PER_CENT_TOPS = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-
-/** Per cent, from 0 to the next of a few round ends. @param {number} most @returns {Axis} */
-export function perCentAxis(most) {
-  const top = PER_CENT_TOPS.find((end) => most <= end) ?? 100;
+/** From 0 to the next 1, 2 or 5 times a power of ten. @param {number} most above 0 @returns {Axis} */
+export function roundAxis(most) {
+  const decade = 10 ** Math.floor(Math.log10(most));
+  const top = ([1, 2, 5].find((digit) => most <= digit * decade) ?? 10) * decade;
   return linearAxis(0, top, [0, top / 2, top]);
 }
 

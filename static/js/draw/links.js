@@ -4,7 +4,10 @@ import { anchorY } from "../layout/theatre.js";
 import { css } from "./canvas.js";
 
 /** Opacity of the strongest link. */
-const STRONGEST = { lit: 0.85, other: 0.6 };
+export const STRONGEST = { lit: 0.85, other: 0.6 };
+
+/** Than one pixel of the screen. */
+const A_HAIR_MORE = 1.01;
 
 /**
  * Draw links from the primary capsules to the class capsules. All links of one opacity are one path.
@@ -16,9 +19,12 @@ const STRONGEST = { lit: 0.85, other: 0.6 };
 export function drawLinks(context, links, theatre, { palette, lit, width }) {
   const other = groupByStep(links.filter(({ label }) => label !== lit));
   const own = groupByStep(links.filter(({ label }) => label === lit));
-  context.lineWidth = width;
-  strokeGroups(context, other, theatre, palette.muted, STRONGEST.other);
-  strokeGroups(context, own, theatre, palette.accent, STRONGEST.lit);
+  // Browsers draw a line thinner than a pixel of the screen piece by piece, and so darker where links cross. One that
+  // is a hair wider is drawn as one path; it is paler instead.
+  context.lineWidth = Math.max(width, A_HAIR_MORE / devicePixelRatio);
+  const pale = width / context.lineWidth;
+  strokeGroups(context, other, theatre, palette.muted, pale * STRONGEST.other);
+  strokeGroups(context, own, theatre, palette.accent, pale * STRONGEST.lit);
 }
 
 /** @param {Link[]} links @returns {Link[][]} by opacity step */

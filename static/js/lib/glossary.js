@@ -51,6 +51,14 @@ export const GLOSSARY = {
     name: "routing logits b",
     text: "How much a primary capsule leans to each class, before the softmax makes couplings of it. Routing begins with 0 for all; each iteration adds the agreement.",
   },
+  entropy: {
+    name: "entropy of c",
+    text: "How undecided a primary capsule is. log₂ 10 = 3.32 bits while it gives each class a tenth, 0 once one class gets all of it.",
+  },
+  margin: {
+    name: "margin",
+    text: "How much longer the longest class capsule is than the next one.",
+  },
   field: {
     name: "receptive field",
     text: "The 17 × 17 pixels of the image that can reach this primary capsule through two layers of 9 × 9 kernels.",

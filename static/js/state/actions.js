@@ -5,11 +5,12 @@ import { playbackActions } from "./playback.js";
 import { pointingActions } from "./pointing.js";
 import { lookedAtCapsule } from "./selectors.js";
 import { strokeActions } from "./strokes.js";
+import { studyingActions } from "./studying.js";
 import { tamperingActions } from "./tampering.js";
 
 /**
  * @typedef {object} Outside what the actions need of the world; the tests pass their own
- * @property {import("./looking.js").Services} services
+ * @property {import("./looking.js").Services & import("./studying.js").Services} services
  * @property {Parameters<typeof playbackActions>[1]} clock
  * @property {(deliver: (reconstruction: Float32Array) => void, fail: (error: unknown) => void) =>
  *   {send: (request: import("../api/dials.js").DialRequest) => void, cancel: () => void}} openDials
@@ -37,6 +38,7 @@ export function createActions(store, { services, clock, openDials }) {
     ...pointingActions(store, () => looking.needVotes()),
     ...strokeActions(store, looking),
     ...tamperingActions(store, looking.lookAgain),
+    ...studyingActions(store, services),
 
     /** @param {number} threshold in [0, 1] */
     setThreshold: (threshold) => store.set({ threshold }),

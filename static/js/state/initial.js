@@ -44,6 +44,8 @@ export const INITIAL = {
   planes: null,
   planeClasses: [null, null],
   planeLook: { colour: "position", distance: "root" },
+  tenIterations: null,
+  study: null,
   theme: "auto",
   palette: {
     surface: [255, 255, 255],

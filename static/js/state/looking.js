@@ -16,6 +16,7 @@ import { NO_OFFSETS } from "./initial.js";
  * @property {typeof import("../api/client.js").fetchVotes} fetchVotes
  * @property {typeof import("../api/client.js").fetchPerturbations} fetchPerturbations
  * @property {typeof import("../api/client.js").fetchPlanes} fetchPlanes
+ * @property {typeof import("../api/client.js").fetchTraceFile} fetchTraceFile
  * @property {() => Promise<boolean>} isAlive
  */
 
@@ -140,6 +141,7 @@ export function lookingActions(store, services, onTrace) {
       const drawing = trace && drawings.get(trace);
       if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return;
       const mine = (asked = { trace, detail });
+      performance.mark(`capsnet:${key}-asked`);
       if (present) store.set(/** @type {Partial<State>} */ ({ [key]: null }));
       try {
         const part = await fetchPart(drawing, trace, detail);
@@ -190,6 +192,19 @@ export function lookingActions(store, services, onTrace) {
       const { playhead, iterations: before } = store.get();
       store.set({ iterations, playing: false, playhead: playhead >= before ? iterations : Math.min(playhead, iterations) });
       lookAgain();
+    },
+
+    /** All numbers of the trace on the page, as a file; null where they cannot be had. @returns {Promise<ArrayBuffer | null>} */
+    async traceFile() {
+      const { trace } = store.get();
+      const drawing = trace && drawings.get(trace);
+      if (!trace || !drawing) return null;
+      try {
+        return await services.fetchTraceFile(drawing, trace);
+      } catch (error) {
+        store.set({ status: "error", message: error instanceof OfflineError ? "The server does not answer: the numbers cannot be saved now." : String(error) });
+        return null;
+      }
     },
 
     needVotes: () => needVotes("all"),

@@ -40,6 +40,9 @@ export const pointedAt = ({ hoveredCapsule, hoveredType, pinnedCapsules, pinnedT
 /** The iteration, 1 to R, that the playhead stands on or has last passed. @param {State} state */
 export const iterationOf = (state) => clamp(Math.floor(state.playhead + 1e-6), 1, state.trace?.iterations ?? state.iterations);
 
+/** The beginning of the names of files that are saved: the model, the answer and the iteration. @param {Traced} state */
+export const fileStem = (state) => `capsnet-${state.trace.model}-reads-${state.trace.label}-iteration-${iterationOf(state)}-of-${state.trace.iterations}`;
+
 /** The pose of the shown class as the network found it. @param {State} state @returns {Float32Array | null} (D) */
 export function foundPose(state) {
   const label = shownClass(state);
@@ -73,8 +76,17 @@ export function atPlayhead(values, playhead, count) {
   return from.map((value, k) => lerp(value, to[k], t));
 }
 
+/** @type {WeakMap<Trace, {playhead: number, couplings: Float32Array}>} several views ask in each frame */
+const lastCouplings = new WeakMap();
+
 /** @param {Traced} state @returns {Float32Array} (P, C) */
-export const couplingsNow = ({ trace, playhead }) => atPlayhead(trace.coupling_coefficients, playhead, PRIMARY * CLASSES);
+export function couplingsNow({ trace, playhead }) {
+  const last = lastCouplings.get(trace);
+  if (last?.playhead === playhead) return last.couplings;
+  const couplings = atPlayhead(trace.coupling_coefficients, playhead, PRIMARY * CLASSES);
+  lastCouplings.set(trace, { playhead, couplings });
+  return couplings;
+}
 
 /** @param {Traced} state @returns {Float32Array} (C) */
 export const lengthsNow = ({ trace, playhead }) => atPlayhead(trace.lengths, playhead, CLASSES);

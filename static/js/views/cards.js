@@ -1,6 +1,6 @@
 /** The card of each model: what was trained, on what, how, and its error after each epoch as a plot. */
 /** @import { Context } from "./dom.js" @import { Model, State } from "../types.js" */
-import { perCentAxis } from "../draw/axis.js";
+import { roundAxis } from "../draw/axis.js";
 import { fitCanvas } from "../draw/canvas.js";
 import { drawCurves } from "../draw/curves.js";
 import { fixed, thousands } from "../lib/format.js";
@@ -29,7 +29,7 @@ export function cardsView(context) {
       const { values } = errors(model);
       if (!values.length) continue;
       const curve = { values, name: "", lit: true };
-      drawCurves(painter, [curve], { width, height, palette, playhead: values.length, axis: perCentAxis(Math.max(...values)) });
+      drawCurves(painter, [curve], { width, height, palette, playhead: values.length, axis: roundAxis(Math.max(...values)) });
     }
   }
 

@@ -1,4 +1,5 @@
 /** Small helpers that every view shares. @import { Store } from "../types.js" */
+import { isSaving } from "../draw/canvas.js";
 
 /**
  * @typedef {{store: Store, actions: import("../state/actions.js").Actions}} Context what a view is given
@@ -43,6 +44,15 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** @type {Set<() => void>} */
+const drawings = new Set();
+
+/** Have every picture of the page painted once more, as they are for saving one. */
+export function drawAgain() {
+  for (const draw of drawings) draw();
+  for (const canvas of document.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
+}
+
 /**
  * Draw now and whenever the canvas changes its size or what it shows changes.
  * @param {Context} context
@@ -52,6 +62,7 @@ export function element(tag, properties = {}, ...children) {
  */
 export function drawOn({ store }, canvas, select, draw) {
   store.watch((state) => [...select(state), state.palette], draw);
+  drawings.add(() => draw(store.get()));
   new ResizeObserver(() => draw(store.get())).observe(canvas);
 }
 
@@ -62,7 +73,7 @@ export function whenVisible(element, appear) {
     seen = entry.isIntersecting;
     if (seen) appear();
   }).observe(element);
-  return () => seen;
+  return () => seen || isSaving();
 }
 
 /** The arrow key of an event as steps to the right and down, or null. @param {KeyboardEvent} event */

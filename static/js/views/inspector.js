@@ -12,6 +12,8 @@ export function inspectorView({ store, actions }) {
   root.append(described, kept);
   /** @type {import("./descriptions.js").Described} */
   let shown = { nodes: [] };
+  /** @type {Float32Array | null} */
+  let shownVotes = null;
 
   /** @param {State} state */
   function show(state) {
@@ -20,6 +22,8 @@ export function inspectorView({ store, actions }) {
     root.classList.toggle("comparing", shown.nodes.length > 1 && shown.nodes.every((node) => node instanceof HTMLDivElement));
     if (document.activeElement instanceof HTMLCanvasElement) said.textContent = root.querySelector(".story")?.textContent ?? "";
     for (const canvas of described.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
+    if (state.votes && state.votes !== shownVotes) performance.measure("capsnet:capsule", "capsnet:votes-asked");
+    shownVotes = state.votes;
   }
 
   store.watch(

@@ -1,6 +1,5 @@
-/** Model, link, saving, theme, and the notice of what went wrong. @import { Context } from "./dom.js" */
+/** Model, link, theme, and the notice of what went wrong. @import { Context } from "./dom.js" */
 import { thousands } from "../lib/format.js";
-import { PRIMARY } from "../lib/network.js";
 import { digitModels } from "../state/selectors.js";
 import { writeLink } from "../state/url.js";
 import { buttonById, byId, element, selectById } from "./dom.js";
@@ -59,39 +58,12 @@ function theme({ store, actions }) {
 
 /** @param {Context} context */
 function sharing({ store }) {
-  const [share, save] = [buttonById("share"), buttonById("save")];
+  const share = buttonById("share");
   share.addEventListener("click", async () => {
     const copied = await navigator.clipboard.writeText(`${location.origin}${location.pathname}#${writeLink(store.get())}`).then(() => true, () => false);
     share.textContent = copied ? "Copied" : "See address bar";
     setTimeout(() => (share.textContent = "Copy link"), 1600);
   });
-  save.addEventListener("click", () => {
-    const { trace } = store.get();
-    if (trace) download(`capsnet-trace-${trace.label}.json`, traceAsJson(trace));
-  });
-  store.watch(({ trace }) => [trace], ({ trace }) => (save.disabled = !trace));
-}
-
-/** All but the maps of Conv1, which are large and can be asked for. @param {import("../types.js").Trace} trace */
-function traceAsJson({ conv1: _, ...rest }) {
-  const R = rest.iterations;
-  const shapes = {
-    image: [28, 28],
-    primary_capsules: [PRIMARY, 8],
-    coupling_coefficients: [R, PRIMARY, 10],
-    agreement: [R, PRIMARY, 10],
-    class_capsules: [R, 10, 16],
-    lengths: [R, 10],
-    reconstruction: [28, 28],
-  };
-  return JSON.stringify({ ...rest, shapes }, (_key, value) => (value instanceof Float32Array ? Array.from(value) : value));
-}
-
-/** @param {string} name @param {string} text */
-function download(name, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  element("a", { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
 }
 
 /** @param {Context} context */

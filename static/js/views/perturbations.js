@@ -5,7 +5,7 @@ import { signed } from "../lib/format.js";
 import { clamp } from "../lib/math.js";
 import { POSE_DIM } from "../lib/network.js";
 import { shownClass } from "../state/selectors.js";
-import { arrowOf, byId, element } from "./dom.js";
+import { arrowOf, byId, drawOn, element } from "./dom.js";
 
 const OFFSETS = 11;
 const STEP = 0.05;
@@ -40,8 +40,7 @@ export function perturbationsView(context) {
       if (perturbations) drawSweep(context, perturbations, dimension, { width, height, palette });
     });
   }
-  store.watch(({ perturbations, palette }) => [perturbations, palette], draw);
-  new ResizeObserver(() => draw(store.get())).observe(root);
+  drawOn(context, root, ({ perturbations }) => [perturbations], draw);
 
   // The mark is an element of its own: turning a dial moves it, and repaints none of the 176 pictures.
   store.watch(

@@ -10,6 +10,7 @@ const SECTIONS = {
   votes: async () => (await import("./votes.js")).votesView,
   procedure: async () => (await import("./procedure.js")).procedureView,
   curves: async () => (await import("./curves.js")).curvesView,
+  "how-many": async () => (await import("./iterations.js")).iterationsView,
   matrices: async () => (await import("./matrices.js")).matricesView,
   tamper: async () => (await import("./tamper.js")).tamperView,
   perturbations: async () => (await import("./perturbations.js")).perturbationsView,

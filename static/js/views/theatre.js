@@ -1,7 +1,7 @@
 /** The primary capsules and their links to the class capsules. @import { Context } from "./dom.js" */
-import { fitCanvas } from "../draw/canvas.js";
+import { fitCanvas, isSaving } from "../draw/canvas.js";
 import { drawCapsules, drawFocus, drawTypeFocus } from "../draw/capsules.js";
-import { drawLinks } from "../draw/links.js";
+import { STRONGEST, drawLinks } from "../draw/links.js";
 import { couplingScale } from "../lib/coupling.js";
 import { thousands } from "../lib/format.js";
 import { PER_TYPE, PRIMARY } from "../lib/network.js";
@@ -13,6 +13,9 @@ import {
 import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
 
 /** @import { Traced } from "../types.js" */
+
+/** From so many links on a graphics card, where there is one, is quicker than a canvas. */
+const MANY_LINKS = 1500;
 
 /** @param {Context} context */
 export function theatreView(context) {
@@ -36,21 +39,28 @@ export function theatreView(context) {
     },
   );
 
+  const card = graphicsCard(() => paintLinks(store.get()));
+  /** @param {import("../types.js").State} state */
+  function paintLinks(state) {
+    const { context: painter } = fitCanvas(links);
+    if (!state.trace) return void (caption.textContent = "");
+    place();
+    const [capsules, type] = [lookedAtCapsules(state), lookedAtType(state)];
+    const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsules, couplingScale(reachOf(state.trace)));
+    const look = { palette: state.palette, lit: litClass(state), width: widthOf(capsules?.length) };
+    const gl = shown.length >= MANY_LINKS && !isSaving() ? card() : null;
+    if (gl) gl.draw(painter, shown, layout, { ...look, strongest: STRONGEST });
+    else drawLinks(painter, shown, layout, look);
+    caption.textContent = captionOf(shown.length, capsules?.length ?? 0, type);
+    links.dataset.links = String(shown.length);
+    links.dataset.painter = gl ? "webgl2" : "canvas";
+  }
+
   drawOn(
     context,
     links,
     (state) => [state.trace, state.playhead, state.threshold, litClass(state), ...pointedAt(state)],
-    (state) => {
-      const { context: painter } = fitCanvas(links);
-      if (!state.trace) return void (caption.textContent = "");
-      place();
-      const capsules = lookedAtCapsules(state);
-      const type = lookedAtType(state);
-      const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsules, couplingScale(reachOf(state.trace)));
-      drawLinks(painter, shown, layout, { palette: state.palette, lit: litClass(state), width: widthOf(capsules?.length) });
-      caption.textContent = captionOf(shown.length, capsules?.length ?? 0, type);
-      links.dataset.links = String(shown.length);
-    },
+    paintLinks,
   );
 
   primary.addEventListener("pointermove", ({ offsetX, offsetY }) => actions.hoverCapsule(capsuleAt(layout, offsetX, offsetY)));
@@ -72,6 +82,28 @@ export function theatreView(context) {
     else return;
     event.preventDefault();
   });
+}
+
+/**
+ * What draws links on the graphics card: fetched when it is first asked for, and null until then, where the browser has
+ * no such card, and after it was lost. `?links=webgl2` in the address takes WebGL2 even from a program, for the tests.
+ * @param {() => void} ready
+ */
+function graphicsCard(ready) {
+  /** @type {ReturnType<typeof import("../gl/links.js").openGlLinks>} */
+  let gl = null;
+  let asked = false;
+  async function open() {
+    const { openGlLinks } = await import("../gl/links.js");
+    gl = openGlLinks({ evenInSoftware: new URLSearchParams(location.search).get("links") === "webgl2" });
+    if (gl) ready();
+  }
+  return () => {
+    if (!asked) open().catch((error) => console.info("the links stay on the canvas", error));
+    asked = true;
+    if (gl?.isLost) gl = null;
+    return gl;
+  };
 }
 
 /** The fewer capsules are looked at, the bolder their links. @param {number} [count] */

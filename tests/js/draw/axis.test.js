@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decadesAxis, linearAxis, perCentAxis, unitAxis } from "../../../static/js/draw/axis.js";
+import { decadesAxis, linearAxis, roundAxis, unitAxis } from "../../../static/js/draw/axis.js";
 
 const texts = (/** @type {import("../../../static/js/draw/axis.js").Axis} */ axis) => axis.ticks.map(({ text }) => text);
 
@@ -11,10 +11,10 @@ test("an axis of lengths ends at the next round number", () => {
 });
 
 test("an axis of errors in per cent ends at the next round number", () => {
-  assert.deepEqual(texts(perCentAxis(0.61)), ["0", "0.5", "1"]);
-  assert.deepEqual(texts(perCentAxis(1.08)), ["0", "1", "2"]);
-  assert.deepEqual(texts(perCentAxis(90)), ["0", "50", "100"]);
-  assert.equal(perCentAxis(1.08).position(0.5), 0.25);
+  assert.deepEqual(texts(roundAxis(0.61)), ["0", "0.5", "1"]);
+  assert.deepEqual(texts(roundAxis(1.08)), ["0", "1", "2"]);
+  assert.deepEqual(texts(roundAxis(90)), ["0", "50", "100"]);
+  assert.equal(roundAxis(1.08).position(0.5), 0.25);
 });
 
 test("a linear axis holds what leaves it at its ends", () => {
@@ -29,4 +29,8 @@ test("a logarithmic axis has whole decades, one at least, and a place for 0", ()
   assert.equal(axis.position(0), 0);
   assert.deepEqual(texts(decadesAxis(1, 1)), ["10⁰", "10¹"]);
   assert.ok(Number.isFinite(decadesAxis(0, 0).position(0)));
+});
+
+test("an axis from 0 ends at 1, 2 or 5 times a power of ten", () => {
+  assert.deepEqual([0.93, 1, 1.4, 0.051, 37, 7].map((most) => roundAxis(most).ticks.at(-1)?.value), [1, 1, 2, 0.1, 50, 10]);
 });

@@ -14,9 +14,12 @@ const none = new Float32Array(0);
 const PLANES = { labels: Float32Array.of(7, 3), points: none, variance: none, sums: none, class_capsules: none };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
+const ten = { lengths: new Float32Array(100), entropies: new Float32Array(10), reconstructions: new Float32Array(7840) };
+const study = { trained_with: 3, digits: 10000, errors: [1], winning_lengths: [1], entropies: [1] };
+
 /**
  * Actions over services that the test holds in its hand.
- * @param {Partial<import("../../../static/js/state/looking.js").Services>} [services]
+ * @param {Partial<import("../../../static/js/state/actions.js").Outside["services"]>} [services]
  */
 function makeActions(services = {}) {
   const store = createStore(INITIAL, () => {});
@@ -37,6 +40,9 @@ function makeActions(services = {}) {
       fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
       fetchPlanes: async () => PLANES,
       isAlive: async () => true,
+      fetchTraceFile: async () => new ArrayBuffer(8),
+      fetchIterations: async () => ten,
+      fetchIterationStudy: async () => study,
       ...services,
     },
     clock: { requestFrame: (tick) => frames.push(tick), still: () => false },
@@ -344,4 +350,96 @@ test("a plane shows the class that was chosen for it, else the shown class and t
   actions.showPlane(0, 5);
   actions.showPlane(1, null);
   assert.deepEqual(planeLabels(store.get()), [5, trace.label]);
+});
+
+test("the ten routings of a drawing are asked for once, and again for another drawing or model", async () => {
+  const asked = /** @type {string[]} */ ([]);
+  const { store, actions } = makeActions({
+    fetchIterations: async (_drawing, { model }) => {
+      asked.push(model);
+      return ten;
+    },
+  });
+  await actions.needIterations(); // nothing is drawn
+  assert.deepEqual(asked, []);
+  actions.look({ kind: "digit", index: 1 });
+  await settled();
+  await Promise.all([actions.needIterations(), actions.needIterations()]);
+  actions.setIterations(5);
+  await settled();
+  await actions.needIterations();
+  assert.deepEqual(asked, ["mnist"]);
+  assert.equal(store.get().tenIterations?.of.source, store.get().source);
+  actions.look({ kind: "digit", index: 2 });
+  await settled();
+  assert.notEqual(store.get().tenIterations?.of.source, store.get().source);
+  await actions.needIterations();
+  assert.equal(asked.length, 2);
+});
+
+test("an older drawing's ten routings never replace a newer one's", async () => {
+  /** @type {((found: typeof ten) => void)[]} */
+  const answers = [];
+  const { store, actions } = makeActions({ fetchIterations: () => new Promise((answer) => answers.push(answer)) });
+  for (const index of [1, 2]) {
+    actions.look({ kind: "digit", index });
+    await settled();
+    actions.needIterations();
+    await settled();
+  }
+  answers[1]({ ...ten, lengths: new Float32Array([2]) });
+  answers[0]({ ...ten, lengths: new Float32Array([1]) });
+  await settled();
+  assert.deepEqual([...(store.get().tenIterations?.lengths ?? [])], [2]);
+});
+
+test("a failed question for the ten routings is asked again", async () => {
+  let fails = true;
+  const { store, actions } = makeActions({
+    fetchIterations: async () => {
+      if (fails) throw new OfflineError("gone");
+      return ten;
+    },
+  });
+  actions.look({ kind: "digit", index: 1 });
+  await settled();
+  await actions.needIterations();
+  assert.equal(store.get().tenIterations, null);
+  fails = false;
+  await actions.needIterations();
+  assert.ok(store.get().tenIterations);
+});
+
+test("a model's study is asked for once; where there is none the server's word stands in its place", async () => {
+  let asked = 0;
+  const { store, actions } = makeActions({
+    fetchIterationStudy: async () => {
+      asked++;
+      throw new ApiError("unknown_study", "a command makes one", 404);
+    },
+  });
+  actions.look({ kind: "digit", index: 1 });
+  await settled();
+  await actions.needStudy();
+  await actions.needStudy();
+  assert.equal(asked, 1);
+  assert.deepEqual(store.get().study, { model: "mnist", figures: null, message: "a command makes one" });
+});
+
+test("a trace's file is that of the drawing and the iterations on the page", async () => {
+  const asked = /** @type {unknown[]} */ ([]);
+  const { store, actions } = makeActions({
+    fetchTraceFile: async (_drawing, { model, iterations }) => {
+      asked.push([model, iterations]);
+      if (asked.length > 1) throw new OfflineError("gone");
+      return new ArrayBuffer(4);
+    },
+  });
+  assert.equal(await actions.traceFile(), null);
+  actions.look({ kind: "digit", index: 1 });
+  await settled();
+  assert.equal((await actions.traceFile())?.byteLength, 4);
+  assert.equal(await actions.traceFile(), null);
+  assert.deepEqual(asked[0], ["mnist", 3]);
+  assert.equal(store.get().status, "error");
 });

@@ -92,6 +92,7 @@ test("the untouched trace stands beside the tampered one and is asked for once; 
     fetchVotes: async (_drawing, { interventions }) => (votesOf.push(interventions), new Float32Array(1)),
     fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
     fetchPlanes: async () => assert.fail("nobody looks at the planes"),
+    fetchTraceFile: async () => new ArrayBuffer(8),
     isAlive: async () => true,
   }, () => {});
   const actions = tamperingActions(store, looking.lookAgain);

@@ -1,0 +1,138 @@
+"""What the number of routing iterations changes over the test digits: computed by a command, shipped, served."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from model.checkpoint import LoadedModel, ModelCard
+from model.datasets import Digits, to_unit
+from model.files import replacing
+from model.network import CapsNet
+from model.routing import Routing, route
+
+SHIPPED_STUDIES = Path(__file__).parent / "studies"
+ITERATIONS = 10
+# û of so many digits still lies in a CPU's cache when the next iteration reads it.
+CHUNK = 10
+
+
+class StudyError(Exception):
+    """A study that is missing, damaged, or was made of other weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class IterationStudy:
+    """Figures for 1, 2, ... iterations of routing at inference, each list in that order."""
+
+    model: str
+    sha256: str  # of the weights that were studied
+    trained_with: int  # the routing iterations of training
+    digits: int
+    errors: list[float]  # per cent of the digits
+    winning_lengths: list[float]  # of the longest class capsule, the mean over the digits
+    entropies: list[float]  # of c_i in bits, the mean over the primary capsules and the digits
+    command: str
+    made_with: str
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Of the digits so far, one number for each number of iterations; float64."""
+
+    wrong: Tensor
+    lengths: Tensor
+    entropies: Tensor
+
+    @classmethod
+    def zero(cls) -> _Sums:
+        return cls(*(torch.zeros(ITERATIONS, dtype=torch.float64) for _ in range(3)))
+
+    def add(self, routing: Routing, labels: Tensor) -> None:
+        lengths = routing.class_capsules.norm(dim=-1)  # (B, R, C)
+        entropies = torch.special.entr(routing.coupling_coefficients).sum(dim=-1).mean(dim=-1)  # (B, R), in nats
+        self.wrong += (lengths.argmax(dim=-1) != labels.unsqueeze(1)).sum(dim=0).cpu()
+        self.lengths += lengths.amax(dim=-1).double().sum(dim=0).cpu()
+        self.entropies += entropies.double().sum(dim=0).cpu() / math.log(2)
+
+
+@torch.inference_mode()
+def study_iterations(
+    model: LoadedModel,
+    digits: Digits,
+    made_with: str,
+    *,
+    batch_size: int = 100,
+    tell: Callable[[int], object] | None = None,
+) -> IterationStudy:
+    """Route every digit ten times: the state after r of them is what routing with r iterations returns.
+
+    `tell` hears of each batch that is done, by its number of digits.
+    """
+    network = model.network
+    device = next(network.parameters()).device
+    sums = _Sums.zero()
+    for start in range(0, len(digits), batch_size):
+        images = to_unit(digits.images[start : start + batch_size].to(device))
+        labels = digits.labels[start : start + batch_size].to(device)
+        capsules = network.primary_capsules(images)
+        for some, their in zip(torch.split(capsules, CHUNK), torch.split(labels, CHUNK), strict=True):
+            sums.add(_routed(network, some), their)
+        if tell:
+            tell(len(labels))
+    return IterationStudy(
+        model=model.card.name,
+        sha256=model.card.sha256,
+        trained_with=model.card.config.routing_iterations,
+        digits=len(digits),
+        errors=_rounded(100 * sums.wrong / len(digits)),
+        winning_lengths=_rounded(sums.lengths / len(digits)),
+        entropies=_rounded(sums.entropies / len(digits)),
+        command=f"capsnet study-iterations --model {model.card.name}",
+        made_with=made_with,
+    )
+
+
+def study_path(name: str, directory: Path = SHIPPED_STUDIES) -> Path:
+    return directory / f"{name}.iterations.json"
+
+
+def save_study(study: IterationStudy, directory: Path = SHIPPED_STUDIES) -> Path:
+    """Write the study and return its path. Raises OSError where it cannot be written."""
+    path = study_path(study.model, directory)
+    with replacing(path) as draft:
+        draft.write_text(json.dumps(asdict(study), indent=1) + "\n")
+    return path
+
+
+def load_study(card: ModelCard, directory: Path = SHIPPED_STUDIES) -> IterationStudy:
+    """The study of exactly these weights.
+
+    Raises StudyError where there is none, where it is damaged, or where it was made of other weights.
+    """
+    remedy = f"“capsnet study-iterations --model {card.name}” makes one"
+    try:
+        study = IterationStudy(**json.loads(study_path(card.name, directory).read_text()))
+    except FileNotFoundError:
+        raise StudyError(f"The model {card.name} has no study of its iterations; {remedy}") from None
+    except (OSError, ValueError, TypeError) as error:
+        raise StudyError(f"The study of {card.name} cannot be read; {remedy}") from error
+    if study.sha256 != card.sha256:
+        raise StudyError(f"The study of {card.name} was made of other weights; {remedy}")
+    if any(len(figures) != ITERATIONS for figures in (study.errors, study.winning_lengths, study.entropies)):
+        raise StudyError(f"The study of {card.name} cannot be read; {remedy}")
+    return study
+
+
+def _routed(network: CapsNet, capsules: Tensor) -> Routing:
+    return route(network.class_caps.votes(capsules), ITERATIONS)
+
+
+def _rounded(figures: Tensor) -> list[float]:
+    return [round(figure, 6) for figure in figures.tolist()]

@@ -1,0 +1,168 @@
+/** One drawing routed with 1 to 10 iterations, and what each number of them makes of the test digits. */
+/** @import { Context } from "./dom.js" @import { IterationStudy, TenIterations } from "../types.js" */
+import { roundAxis, linearAxis } from "../draw/axis.js";
+import { drawBars } from "../draw/bars.js";
+import { fitCanvas } from "../draw/canvas.js";
+import { drawCurves } from "../draw/curves.js";
+import { drawPicture } from "../draw/picture.js";
+import { LARGEST_ENTROPY, margin } from "../lib/convergence.js";
+import { fixed, thousands } from "../lib/format.js";
+import { argmax, maximum } from "../lib/math.js";
+import { CLASSES, IMAGE, MAX_ITERATIONS } from "../lib/network.js";
+import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
+
+/** So long must a drawing stand still before its ten routings are asked for. */
+const SETTLE_MS = 250;
+const PIXELS = IMAGE * IMAGE;
+
+/** @param {Context} context */
+export function iterationsView(context) {
+  const section = byId("iterations-compared", HTMLElement);
+  askWhenSettled(context, section);
+  smallMultiples(context, section);
+  overTheTestDigits(context);
+}
+
+/** @param {Context} context @param {HTMLElement} section */
+function askWhenSettled({ store, actions }, section) {
+  let waiting = 0;
+  const visible = whenVisible(byId("how-many", HTMLElement), ask);
+  function ask() {
+    clearTimeout(waiting);
+    if (!visible() || !store.get().trace) return;
+    waiting = setTimeout(() => {
+      actions.needIterations();
+      actions.needStudy();
+    }, SETTLE_MS);
+  }
+  store.watch(({ trace, tenIterations }) => [trace, tenIterations], ({ trace, source, tenIterations }) => {
+    section.classList.toggle("behind", !!tenIterations && !isOf(tenIterations, trace, source));
+    ask();
+  });
+}
+
+/** @param {TenIterations} ten @param {import("../types.js").Trace | null} trace @param {import("../types.js").Source} source */
+const isOf = ({ of }, trace, source) => of.source === source && of.model === trace?.model && of.interventions === trace.interventions;
+
+/** @param {Context} context @param {HTMLElement} root */
+function smallMultiples(context, root) {
+  const { store, actions } = context;
+  const cells = Array.from({ length: MAX_ITERATIONS }, (_, k) => makeCell(k + 1));
+  root.append(...cells.map(({ button }) => button));
+  cells.forEach(({ button }, k) => button.addEventListener("click", () => actions.setIterations(k + 1)));
+
+  drawOn(context, root, ({ tenIterations }) => [tenIterations], ({ tenIterations, palette }) => {
+    const fitted = cells.map(({ bars, picture }) => ({ bars: fitCanvas(bars), picture: fitCanvas(picture) }));
+    if (!tenIterations) return;
+    const rows = rowsOf(tenIterations);
+    fitted.forEach(({ bars, picture }, r) => {
+      drawBars(bars.context, rows[r].lengths, { ...bars, palette, lit: rows[r].answer });
+      const drawn = tenIterations.reconstructions.subarray(r * PIXELS, (r + 1) * PIXELS);
+      drawPicture(picture.context, drawn, palette, { left: 0, top: 0, size: picture.width });
+    });
+    cells.forEach((cell, r) => tell(cell, r + 1, rows[r]));
+  });
+  store.watch(({ iterations }) => [iterations], ({ iterations }) => {
+    cells.forEach(({ button }, k) => (button.ariaPressed = String(iterations === k + 1)));
+  });
+}
+
+/** @param {number} iterations */
+function makeCell(iterations) {
+  const [bars, picture] = [element("canvas", { className: "bars" }), element("canvas", { className: "picture" })];
+  const answer = element("b", { textContent: "–" });
+  const numbers = ["‖v‖", "margin", "entropy"].map((name) => ({ name, value: element("span") }));
+  const button = element(
+    "button",
+    { type: "button", className: "iterations-cell", title: "Route with so many iterations, above", "aria-label": `${iterations} iterations` },
+    element("span", { className: "count", textContent: `r = ${iterations}` }),
+    bars,
+    element("span", { className: "read" }, answer, picture),
+    ...numbers.map(({ name, value }) => element("span", { className: "figure-line" }, element("i", { textContent: name }), value)),
+  );
+  return { button, bars, picture, answer, values: numbers.map(({ value }) => value) };
+}
+
+/** @param {ReturnType<typeof makeCell>} cell @param {number} iterations @param {ReturnType<typeof rowsOf>[number]} row */
+function tell({ button, answer, values }, iterations, row) {
+  answer.textContent = String(row.answer);
+  const texts = [fixed(row.length), fixed(row.margin), fixed(row.entropy, 3)];
+  values.forEach((value, k) => (value.textContent = texts[k]));
+  button.ariaLabel = `${iterations} iteration${iterations > 1 ? "s" : ""}: reads ${row.answer}, length ${texts[0]}, margin ${texts[1]}, entropy ${texts[2]}`;
+}
+
+/** The numbers of each number of iterations. @param {TenIterations} ten */
+function rowsOf({ lengths, entropies }) {
+  return Array.from({ length: MAX_ITERATIONS }, (_, r) => {
+    const own = lengths.subarray(r * CLASSES, (r + 1) * CLASSES);
+    const answer = argmax(own);
+    return { lengths: own, answer, length: own[answer], margin: margin(own, answer)[0], entropy: entropies[r] };
+  });
+}
+
+/** @param {Context} context */
+function overTheTestDigits(context) {
+  const plots = [
+    { canvas: canvasById("study-errors"), of: errors },
+    { canvas: canvasById("study-lengths"), of: winningLengths },
+    { canvas: canvasById("study-entropies"), of: entropies },
+  ];
+  const [root, missing, digits, trained, best] = ["iterations-study", "study-missing", "study-digits", "study-trained", "study-best"].map(
+    (id) => byId(id, HTMLElement),
+  );
+
+  drawOn(context, root, ({ trace, study, tenIterations }) => [trace?.model, study, tenIterations], (state) => {
+    const { trace, tenIterations, palette } = state;
+    const study = state.study && state.study.model === trace?.model ? state.study : null;
+    root.hidden = !study?.figures;
+    missing.hidden = !study?.message;
+    missing.textContent = study?.message ?? "";
+    const fitted = plots.map(({ canvas }) => fitCanvas(canvas));
+    if (!study?.figures) return;
+    const { figures } = study;
+    plots.forEach(({ canvas, of }, k) => {
+      const { curves, axis, said } = of(figures, tenIterations);
+      const { context: painter, width, height } = fitted[k];
+      drawCurves(painter, curves, { width, height, palette, playhead: figures.trained_with, axis });
+      canvas.ariaLabel = said;
+    });
+    digits.textContent = thousands(figures.digits);
+    trained.textContent = String(figures.trained_with);
+    best.textContent = bestText(figures.errors);
+  });
+}
+
+/** With which numbers of iterations fewest digits are misread. @param {number[]} values per cent */
+function bestText(values) {
+  const least = Math.min(...values);
+  const numbers = values.flatMap((value, k) => (value === least ? [k + 1] : []));
+  return `${numbers.join(", ")} (${fixed(least)} %)`;
+}
+
+/** @param {IterationStudy} study */
+function errors({ errors: values }) {
+  return { curves: [{ values, name: "all", lit: false }], axis: roundAxis(maximum(values)), said: `Test error in per cent: ${listed(values)}` };
+}
+
+/** @param {IterationStudy} study @param {TenIterations | null} ten */
+function winningLengths({ winning_lengths: values }, ten) {
+  const own = ten && rowsOf(ten).map(({ length }) => length);
+  return { curves: both(values, own), axis: linearAxis(0, 1, [0, 0.5, 1]), said: `Mean length of the longest class capsule: ${listed(values)}${saidOf(own)}` };
+}
+
+/** @param {IterationStudy} study @param {TenIterations | null} ten */
+function entropies({ entropies: values }, ten) {
+  const own = ten && Array.from(ten.entropies);
+  const least = Math.min(3, Math.floor(Math.min(...values, ...(own ?? []))));
+  const ticks = [...Array.from({ length: 4 - least }, (_, k) => least + k), LARGEST_ENTROPY];
+  return { curves: both(values, own), axis: linearAxis(least, LARGEST_ENTROPY, ticks), said: `Mean entropy of the coupling coefficients in bits: ${listed(values)}${saidOf(own)}` };
+}
+
+/** @param {number[]} all @param {number[] | null} own @returns {import("../draw/curves.js").Curve[]} */
+const both = (all, own) => [{ values: all, name: "all", lit: false }, ...(own ? [{ values: own, name: "this", lit: true }] : [])];
+
+/** @param {number[] | null} own */
+const saidOf = (own) => (own ? `; of this drawing: ${listed(own)}` : "");
+
+/** @param {number[]} values */
+const listed = (values) => values.map((value) => fixed(value)).join(", ");

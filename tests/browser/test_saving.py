@@ -1,0 +1,203 @@
+"""What the Save menu writes: numbers held against the API's, and pictures that can be opened and have ink."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from safetensors.numpy import load_file
+
+from tests.browser.asking import Array, trace_of_digit
+from tests.browser.conftest import NewPage
+from tests.browser.eyes import ink
+from tests.browser.waiting import at_rest, open_digit, until
+
+DIGIT = 18
+ITERATIONS = 2
+SVG = "{http://www.w3.org/2000/svg}"
+STEM = rf"capsnet-[\w-]+-reads-\d-iteration-{ITERATIONS}-of-{ITERATIONS}"
+IN_THE_FIGURE = [
+    "Routing, from primary to class capsules",
+    "The drawing",
+    "What the network sees",
+    "The 256 maps of Conv1",
+    "The reconstruction beside the input",
+    "What is looked at",
+]
+
+
+@pytest.fixture
+def looking(page: Page) -> Page:
+    open_digit(page, DIGIT, f"&iterations={ITERATIONS}")
+    return page
+
+
+def save(page: Page, name: str, format_: str, folder: Path) -> Path:
+    """Choose it in the menu; gives the file, under the name that the page proposes."""
+    if not page.locator("#saving").is_visible():
+        page.locator("#save").click()
+    with page.expect_download() as download:
+        page.locator(f'#saving button[aria-label="{name}, {format_}"]').click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def rows_of(path: Path) -> tuple[list[str], Array]:
+    header, *rows = csv.reader(io.StringIO(path.read_text()))
+    return header, np.array(rows, dtype=float)
+
+
+def test_the_safetensors_file_holds_everything_in_float32(looking: Page, tmp_path: Path) -> None:
+    path = save(looking, "Everything the network computed", "safetensors", tmp_path)
+    assert re.fullmatch(rf"{STEM}\.safetensors", path.name)
+    tensors = load_file(path)
+    trace = trace_of_digit(looking, DIGIT, ITERATIONS)
+    assert {name: (array.shape, array.dtype) for name, array in tensors.items()} == {
+        name: (shape, np.dtype(np.float32))
+        for name, shape in {
+            "image": (28, 28),
+            "conv1": (256, 20, 20),
+            "primary_capsules": (1152, 8),
+            "votes": (1152, 10, 16),
+            "routing_logits": (ITERATIONS, 1152, 10),
+            "coupling_coefficients": (ITERATIONS, 1152, 10),
+            "agreement": (ITERATIONS, 1152, 10),
+            "class_capsules": (ITERATIONS, 10, 16),
+            "lengths": (ITERATIONS, 10),
+            "reconstruction": (28, 28),
+        }.items()
+    }
+    for name in ("coupling_coefficients", "agreement", "lengths"):
+        np.testing.assert_allclose(tensors[name], getattr(trace, name), rtol=1e-5, atol=1e-6)
+
+
+def test_the_tables_hold_the_numbers_of_the_api(looking: Page, tmp_path: Path) -> None:
+    trace = trace_of_digit(looking, DIGIT, ITERATIONS)
+    path = save(looking, "Couplings and agreements", "CSV", tmp_path)
+    assert re.fullmatch(rf"{STEM}-couplings\.csv", path.name)
+    header, rows = rows_of(path)
+    assert header == ["iteration", "capsule", "type", "row", "column", "class", "coupling", "agreement"]
+    assert rows.shape == (ITERATIONS * 1152 * 10, 8)
+    r, i, label = np.indices((ITERATIONS, 1152, 10)).reshape(3, -1)
+    places = [r + 1, i + 1, i // 36 + 1, i % 36 // 6 + 1, i % 6 + 1, label]
+    np.testing.assert_array_equal(rows[:, :6], np.stack(places, axis=1))
+    np.testing.assert_allclose(rows[:, 6], trace.coupling_coefficients.ravel(), rtol=1e-5, atol=1e-7)
+    np.testing.assert_allclose(rows[:, 7], trace.agreement.ravel(), rtol=1e-4, atol=1e-6)
+    header, rows = rows_of(save(looking, "Class capsules: lengths and poses", "CSV", tmp_path))
+    assert header[:4] == ["iteration", "class", "length", "pose_1"]
+    assert rows.shape == (ITERATIONS * 10, 19)
+    np.testing.assert_allclose(rows[:, 2], trace.lengths.ravel(), atol=1e-6)
+    np.testing.assert_allclose(np.linalg.norm(rows[:, 3:], axis=1), rows[:, 2], atol=1e-6)
+
+
+@pytest.mark.parametrize("name", IN_THE_FIGURE)
+def test_each_picture_of_the_figure_opens_as_png_and_as_svg(looking: Page, name: str, tmp_path: Path) -> None:
+    picture = opened(save(looking, name, "PNG", tmp_path))
+    assert picture.width >= 640
+    assert picture.height >= 200
+    assert (np.array(picture)[0, 0] > 240).all(), "the margin is the colour of the page"
+    assert inked(picture) > 2000
+    root = ElementTree.parse(save(looking, name, "SVG", tmp_path)).getroot()
+    assert root.tag == f"{SVG}svg"
+    assert abs(2 * float(root.attrib["width"]) - picture.width) <= 1
+    texts = [text.text or "" for text in root.iter(f"{SVG}text")]
+    assert texts[0] == name
+    assert any(f"iteration {ITERATIONS} of {ITERATIONS}" in text for text in texts)
+
+
+def test_the_routing_is_saved_as_lines(looking: Page, tmp_path: Path) -> None:
+    root = ElementTree.parse(save(looking, IN_THE_FIGURE[0], "SVG", tmp_path)).getroot()
+    curves = sum((path.attrib["d"]).count("C") for path in root.iter(f"{SVG}path"))
+    assert curves == int(looking.locator("#links").get_attribute("data-links") or -1) > 0
+    assert len(list(root.iter(f"{SVG}rect"))) > 1152
+    texts = {text.text for text in root.iter(f"{SVG}text")}
+    assert {"0", "9", "Primary capsules"} <= texts
+    assert set(looking.locator(".class-row .length").all_inner_texts()) <= texts
+
+
+def test_a_section_is_listed_once_it_was_seen_and_its_curves_are_lines(looking: Page, tmp_path: Path) -> None:
+    page = looking
+    title = "What the iterations change"
+    page.locator("#save").click()
+    expect(page.locator("#saving")).to_contain_text("The drawing")
+    expect(page.locator("#saving")).not_to_contain_text("What each number of the pose draws")
+    page.keyboard.press("Escape")
+    page.locator("#curves").scroll_into_view_if_needed()
+    until(lambda: ink(page.locator("#curve-lengths")) > 100, "the curves are drawn")
+    page.locator("#save").scroll_into_view_if_needed()
+    at_rest(page)
+    root = ElementTree.parse(save(page, title, "SVG", tmp_path)).getroot()  # though it is not on the screen
+    lines = [path.attrib["d"] for path in root.iter(f"{SVG}path") if path.attrib["fill"] == "none"]
+    assert len(lines) == 10 + 3
+    assert all(line.count("L") == ITERATIONS - 1 for line in lines)
+    assert opened(save(page, title, "PNG", tmp_path)).width > 2000
+
+
+def test_figure_4_is_one_picture_of_all_its_rows(looking: Page, tmp_path: Path) -> None:
+    page = looking
+    page.locator("#perturbations").scroll_into_view_if_needed()
+    until(lambda: ink(page.locator(".sweep canvas").last) > 100, "the sweeps are drawn")
+    page.locator("#save").scroll_into_view_if_needed()
+    root = ElementTree.parse(save(page, "What each number of the pose draws", "SVG", tmp_path)).getroot()
+    assert len(list(root.iter(f"{SVG}image"))) == 16 * 11
+
+
+def test_saving_changes_nothing_on_the_page(looking: Page, tmp_path: Path) -> None:
+    shown = "(all) => all.map((canvas) => canvas.toDataURL()).join()"
+    canvases = looking.locator("#figure canvas")
+    before = canvases.evaluate_all(shown)
+    save(looking, IN_THE_FIGURE[0], "PNG", tmp_path)
+    assert canvases.evaluate_all(shown) == before
+
+
+def test_the_menu_is_a_matter_of_keys(looking: Page) -> None:
+    page = looking
+    page.locator("#save").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#saving button").first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator("#saving button").nth(2)).to_be_focused()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith("-lengths.csv")
+    expect(page.locator("#saving button").nth(2)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#saving")).to_be_hidden()
+    expect(page.locator("#save")).to_be_focused()
+
+
+def test_nothing_can_be_saved_before_something_is_drawn(page: Page) -> None:
+    page.goto("/#empty=1")
+    expect(page.locator("#save")).to_be_disabled()
+
+
+def test_on_a_phone_by_night_the_menu_fits_and_the_picture_is_dark(new_page: NewPage, tmp_path: Path) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, color_scheme="dark", has_touch=True)
+    open_digit(page, DIGIT)
+    page.locator("#save").tap()
+    box = page.locator("#saving").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    picture = opened(save(page, IN_THE_FIGURE[0], "PNG", tmp_path))
+    assert (np.array(picture)[0, 0] < 60).all()
+
+
+def opened(path: Path) -> Image.Image:
+    with Image.open(path) as picture:
+        return picture.convert("RGB")
+
+
+def inked(picture: Image.Image) -> int:
+    """Pixels that differ from the first."""
+    pixels = np.array(picture).astype(int)
+    return int((np.abs(pixels - pixels[0, 0]).max(axis=2) > 8).sum())

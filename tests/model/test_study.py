@@ -1,0 +1,117 @@
+"""The study of the iterations: its figures against the network asked one number of iterations at a time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from model import cli
+from model.checkpoint import LoadedModel, load_model, model_names
+from model.datasets import Digits, to_unit
+from model.functional import lengths
+from model.study import (
+    ITERATIONS,
+    SHIPPED_STUDIES,
+    IterationStudy,
+    StudyError,
+    load_study,
+    save_study,
+    study_iterations,
+    study_path,
+)
+from tests.model.test_cli import run
+
+
+@pytest.fixture(scope="module")
+def digits(test_digits: Digits) -> Digits:
+    """Those that the shipped networks often misread stand among them."""
+    return Digits(test_digits.images[230:265], test_digits.labels[230:265])
+
+
+@pytest.fixture(scope="module")
+def study(loaded_model: LoadedModel, digits: Digits) -> IterationStudy:
+    return study_iterations(loaded_model, digits, "a test", batch_size=15)  # the last batch and chunk are short
+
+
+def test_each_number_of_iterations_is_what_the_network_says_when_asked_for_it(
+    study: IterationStudy, loaded_model: LoadedModel, digits: Digits
+) -> None:
+    images = to_unit(digits.images)
+    for iterations in range(1, ITERATIONS + 1):
+        with torch.inference_mode():
+            primary = loaded_model.network.primary_capsules(images)
+            capsules = loaded_model.network.class_caps(primary, iterations)
+            couplings = loaded_model.network.trace(images, iterations).coupling_coefficients[:, -1].double()
+        found = lengths(capsules)
+        error = 100 * float((found.argmax(-1) != digits.labels).double().mean())
+        bits = -(couplings * couplings.log2()).sum(-1).mean()
+        assert study.errors[iterations - 1] == pytest.approx(error, abs=1e-5)
+        assert study.winning_lengths[iterations - 1] == pytest.approx(float(found.amax(-1).mean()), abs=2e-5)
+        assert study.entropies[iterations - 1] == pytest.approx(float(bits), abs=2e-5)
+    assert study.entropies[0] == pytest.approx(3.321928, abs=1e-5)  # all couplings are 1/10
+
+
+def test_a_study_is_read_back_as_it_was(study: IterationStudy, loaded_model: LoadedModel, tmp_path: Path) -> None:
+    assert save_study(study, tmp_path) == study_path(loaded_model.card.name, tmp_path)
+    assert load_study(loaded_model.card, tmp_path) == study
+
+
+def test_a_study_of_other_weights_is_refused(study: IterationStudy, loaded_model: LoadedModel, tmp_path: Path) -> None:
+    save_study(replace(study, sha256="0" * 64), tmp_path)
+    with pytest.raises(StudyError, match=r"other weights.*capsnet study-iterations --model"):
+        load_study(loaded_model.card, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (None, "has no study"),
+        ("{", "cannot be read"),
+        ("[]", "cannot be read"),
+        ("{}", "cannot be read"),
+        ("short", "cannot be read"),
+    ],
+)
+def test_a_missing_or_damaged_study_says_what_makes_one(
+    text: str | None, complaint: str, study: IterationStudy, loaded_model: LoadedModel, tmp_path: Path
+) -> None:
+    if text == "short":
+        save_study(replace(study, errors=study.errors[:3]), tmp_path)
+    elif text is not None:
+        study_path(loaded_model.card.name, tmp_path).write_text(text)
+    with pytest.raises(StudyError, match=f"{complaint}.*capsnet study-iterations"):
+        load_study(loaded_model.card, tmp_path)
+
+
+def test_the_command_writes_the_study(
+    loaded_model: LoadedModel,
+    digits: Digits,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    weights_dir: Path,
+) -> None:
+    monkeypatch.setattr(cli, "shipped_test_digits", lambda: digits)
+    name = loaded_model.card.name
+    options = ("--model", name, "--weights-dir", str(weights_dir), "--out-dir", str(tmp_path), "--device", "cpu")
+    assert run("study-iterations", *options) == 0
+    made = load_study(loaded_model.card, tmp_path)
+    assert made.digits == len(digits)
+    assert f"{made.errors[2]:.2f} %" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED_STUDIES.glob("*.json")), ids=lambda path: path.name)
+def test_a_shipped_study_agrees_with_the_card_and_with_itself(path: Path) -> None:
+    study = IterationStudy(**json.loads(path.read_text()))
+    assert path == study_path(study.model)
+    assert study.model in model_names()
+    card = load_model(study.model).card
+    assert study.sha256 == card.sha256, f"stale: {study.command}"
+    assert study.digits == 10_000
+    assert study.errors[card.config.routing_iterations - 1] == pytest.approx(card.test_error, abs=0.011)
+    assert study.entropies[0] == pytest.approx(3.321928, abs=1e-4)
+    assert study.entropies == sorted(study.entropies, reverse=True)
