@@ -94,7 +94,7 @@ function maps(context) {
     const placesReach = reachOfChange(atPlaces, LEAST_LENGTH);
     drawPlaceChanges(right.context, atPlaces, trace.image, { size: right.width, palette, reach: placesReach });
     className.textContent = String(label);
-    typesScale.textContent = scaleText(typesReach);
+    typesScale.textContent = scaleText(typesReach, 3);
     placesScale.textContent = scaleText(placesReach);
     types.ariaLabel = typesText(byType);
     places.ariaLabel = placesText(atPlaces, label);
@@ -102,8 +102,8 @@ function maps(context) {
   drawOn(context, types, (state) => [state.trace, state.untouched, state.playhead, shownClass(state)], draw);
 }
 
-/** @param {number} reach */
-const scaleText = (reach) => `from ${signed(-reach)} over 0 to ${signed(reach)}`;
+/** @param {number} reach @param {number} [digits] */
+const scaleText = (reach, digits) => `from ${signed(-reach, digits)} over 0 to ${signed(reach, digits)}`;
 
 /** @param {Float32Array} changes (32, C) */
 function typesText(changes) {
