@@ -101,6 +101,18 @@ def test_figure_4_is_that_of_the_tampered_pose(
     np.testing.assert_allclose(swept["perturbations"], pictures, atol=1e-5)
 
 
+def test_the_planes_are_those_of_the_tampered_votes(
+    client: TestClient, loaded_model: LoadedModel, image: Tensor, pixels: Body
+) -> None:
+    expected = direct(loaded_model, image, MEANT)
+    drawing = json.dumps(pixels).encode()
+    planes, _ = tensors_of(client, "/api/votes?labels=3", files=form(WANTED, drawing, "application/json"))
+    assert np.all(planes["points"][0, sorted(SILENCED)] == 0)
+    np.testing.assert_allclose(planes["points"][0], expected["votes"][:, 3] @ planes["axes"][0].T, atol=1e-5)
+    sums = expected["coupling_coefficients"][:, :, 3] @ planes["points"][0]
+    np.testing.assert_allclose(planes["sums"][0], sums, atol=1e-4)
+
+
 def test_empty_interventions_and_none_change_nothing(client: TestClient, pixels: Body) -> None:
     plain, _ = tensors_of(client, "/api/trace", json=pixels)
     bodies: list[dict[str, Any]] = [
