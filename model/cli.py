@@ -1,4 +1,4 @@
-"""The commands that need no server: train, evaluate, evaluate-drawn and study-iterations."""
+"""The commands that need no server: train, evaluate, evaluate-drawn, and what measures a model."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from model.device import CHOICES, pick_device
 from model.drawn import VALIDATION_WRITERS, drawn_copies, evaluate_drawn
 from model.evaluation import evaluate
 from model.files import replacing
+from model.gauge import NOISE, measure_gauge, noise, read_drawings
+from model.measured import SHIPPED_DIMENSIONS, SHIPPED_GAUGES, Measured, write_measured
 from model.memory import keep_freed_memory
 from model.network import CapsNet
 from model.parallel import Team, team
@@ -46,12 +48,18 @@ PREPROCESSING = {
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `train`, `evaluate`, `evaluate-drawn` and `study-iterations` to the `capsnet` command."""
+    """Add these commands to the `capsnet` command."""
     _add_train(commands.add_parser("train", help="train a network on MNIST"))
     _add_evaluate(commands.add_parser("evaluate", help="print a model's test error over the 10,000 test digits"))
     _add_evaluate_drawn(commands.add_parser("evaluate-drawn", help="print a model's accuracy on digits drawn by pen"))
     _add_study_iterations(
         commands.add_parser("study-iterations", help="what 1 to 10 routing iterations make of the 10,000 test digits")
+    )
+    _add_measure_dimensions(
+        commands.add_parser("measure-dimensions", help="measure what each number of a model's class capsules means")
+    )
+    _add_measure_gauge(
+        commands.add_parser("measure-gauge", help="measure how well a model explains test digits, and what is none")
     )
 
 
@@ -142,6 +150,32 @@ def _add_study_iterations(parser: argparse.ArgumentParser) -> None:
     _add_model(parser)
     parser.add_argument("--out-dir", type=Path, default=SHIPPED_STUDIES, help="receives NAME.iterations.json")
     parser.set_defaults(run=_said_in_one_line(_study_iterations))
+
+
+def _add_measure_dimensions(parser: argparse.ArgumentParser) -> None:
+    _add_model(parser)
+    parser.add_argument("--data-dir", type=Path, default=Path("data"), help="holds MNIST, or receives it")
+    parser.add_argument("--digits", type=int, default=1000, help="training digits of each class (default: %(default)s)")
+    parser.add_argument(
+        "--sweeps", type=int, default=100, help="of these, whose dimensions are swept (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the choice of digits (default: %(default)s)")
+    parser.add_argument("--out-dir", type=Path, default=SHIPPED_DIMENSIONS, help="receives NAME.json")
+    parser.set_defaults(run=_said_in_one_line(_measure_dimensions))
+
+
+def _add_measure_gauge(parser: argparse.ArgumentParser) -> None:
+    _add_model(parser)
+    parser.add_argument(
+        "--others",
+        type=Path,
+        metavar="FILE",
+        default=Path("tests/data/other_strokes.json"),
+        help="drawings that are no digits (default: %(default)s)",
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the pictures of noise (default: %(default)s)")
+    parser.add_argument("--out-dir", type=Path, default=SHIPPED_GAUGES, help="receives NAME.json")
+    parser.set_defaults(run=_said_in_one_line(_measure_gauge))
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -435,4 +469,45 @@ def _study_iterations(arguments: argparse.Namespace) -> int:
     for iterations, (error, length, entropy) in enumerate(rows, start=1):
         print(f"{iterations:10}  {error:.2f} %  {length:19.4f}  {entropy:12.4f} bits")
     print(f"{arguments.model}: {save_study(study, arguments.out_dir)}")
+    return 0
+
+
+def _measure_dimensions(arguments: argparse.Namespace) -> int:
+    try:
+        from model.dimensions import measure_dimensions  # nothing else needs scikit-image
+    except ModuleNotFoundError as error:
+        raise ValueError(f"{error}: pip install 'capsnet-explorer[measure]'") from error
+    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    digits = training_digits(arguments.data_dir)
+    classes = measure_dimensions(model.network, digits, arguments.digits, arguments.sweeps, arguments.seed)
+    command = (
+        f"capsnet measure-dimensions --model {arguments.model} "
+        f"--digits {arguments.digits} --sweeps {arguments.sweeps} --seed {arguments.seed}"
+    )
+    path = write_measured(
+        model.card, {"command": command, "seed": arguments.seed, "classes": classes}, arguments.out_dir
+    )
+    for entry in classes:
+        print(f"{entry['label']}: " + ", ".join(_in_words(dimension) for dimension in entry["dimensions"]))
+    print(f"written to {path}")
+    return 0
+
+
+def _in_words(dimension: Measured) -> str:
+    strength = dimension["strength"]
+    return str(dimension["name"]) + ("" if strength is None else f" ({strength:.2f})")
+
+
+def _measure_gauge(arguments: argparse.Namespace) -> int:
+    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    others = {**read_drawings(arguments.others), "noise": noise(NOISE, arguments.seed)}
+    measured = measure_gauge(model.network, shipped_test_digits(), others)
+    command = (
+        f"capsnet measure-gauge --model {arguments.model} --others {arguments.others.name} --seed {arguments.seed}"
+    )
+    path = write_measured(model.card, {"command": command, "seed": arguments.seed, **measured}, arguments.out_dir)
+    print(f"{arguments.model}: area under the ROC curve, {measured['counts']['digits']} test digits against others")
+    for variant, areas in measured["variants"].items():
+        print(f"{variant}: " + ", ".join(f"{kind} {area:.3f}" for kind, area in areas.items()))
+    print(f"written to {path}")
     return 0

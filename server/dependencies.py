@@ -16,6 +16,7 @@ from server.drawings import Array, TamperedDrawing, read_drawing, read_pair, rea
 from server.engine import Engine
 from server.errors import InvalidError, UnavailableError
 from server.gallery import Gallery
+from server.measured import Measurements
 from server.settings import Settings
 
 
@@ -25,6 +26,7 @@ class Services:
 
     engine: Engine
     gallery: Gallery
+    measurements: Measurements
 
 
 def settings_of(connection: HTTPConnection) -> Settings:
