@@ -15,6 +15,7 @@ from server.drawings import Array, read_drawing
 from server.engine import Engine
 from server.errors import UnavailableError
 from server.gallery import Gallery
+from server.measured import Measurements
 from server.settings import Settings
 
 
@@ -24,6 +25,7 @@ class Services:
 
     engine: Engine
     gallery: Gallery
+    measurements: Measurements
 
 
 def settings_of(connection: HTTPConnection) -> Settings:

@@ -11,7 +11,7 @@ from server.schemas import ErrorBody, Pixels
 
 _ERRORS = {
     400: "The body cannot be decoded: no PNG, a truncated PNG, malformed JSON, or empty.",
-    404: "There is no such model or digit.",
+    404: "There is no such model or digit, or nothing of the kind was measured of the model.",
     405: "The path does not answer this method; `Allow` says which it does.",
     413: "The body or the picture is too large.",
     415: "The body's content type is not one of those listed.",

@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model.checkpoint import SHIPPED_WEIGHTS
+from model.measured import SHIPPED_DIMENSIONS
 
 
 class Settings(BaseSettings):
@@ -21,6 +22,7 @@ class Settings(BaseSettings):
     device: Literal["auto", "cuda", "mps", "cpu"] = "auto"
     default_model: str = "mnist-drawn"
     weights_dir: Path = SHIPPED_WEIGHTS  # every NAME.json in it is a model to serve
+    dimensions_dir: Path = SHIPPED_DIMENSIONS  # what their dimensions mean, NAME.json
     queue_size: int = Field(default=32, ge=1)  # network calls that wait or run; one more is answered 503
     retry_after: int = Field(default=1, ge=1)  # seconds, what a 503 tells the client
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1)

@@ -1,0 +1,93 @@
+"""The JSON of what was measured of a model: the meaning of its dimensions, and its gauge."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from server.schemas import CLASSES, Label
+
+POSE_DIMENSIONS = 16
+HISTOGRAM_BINS = 32
+SWEEP_STEPS = 11
+
+MeasureName = Literal["thickness", "slant", "width", "height", "length", "loop", "area", "x", "y"]
+Sweep = Annotated[list[float], Field(min_length=SWEEP_STEPS, max_length=SWEEP_STEPS)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Spread(BaseModel):
+    """A mean and a standard deviation over digits."""
+
+    mean: float
+    deviation: Annotated[float, Field(ge=0)]
+
+
+class Histogram(BaseModel):
+    """Counts in bins of one width from `low` to `high`; what lies beyond is counted in the outermost."""
+
+    low: float
+    high: float
+    counts: list[Annotated[int, Field(ge=0)]] = Field(min_length=HISTOGRAM_BINS, max_length=HISTOGRAM_BINS)
+
+
+class Evidence(BaseModel):
+    """How one measure of the reconstructed picture follows the dial."""
+
+    measure: MeasureName
+    unit: str = Field(description="px, px² or °", examples=["px"])
+    r: float = Field(ge=-1, le=1, description="correlation of offset and measure, each digit's own mean removed")
+    slope: float = Field(description="change of the measure for one standard deviation of the dimension")
+    values: Sweep = Field(description="mean of the measure at each offset")
+
+
+class Place(BaseModel):
+    """Where the picture changes: the centre of the change, pixel (x, y), and its name."""
+
+    x: float
+    y: float
+    name: str = Field(examples=["lower part"])
+
+
+class Dimension(Spread):
+    """What one of the sixteen numbers does to the picture."""
+
+    histogram: Histogram
+    name: str = Field(description="a few words; `mixed` and `no visible effect` among them", examples=["slant"])
+    detail: str = Field(description="what the name rests on, as a phrase")
+    strength: Share | None = Field(description="|r| of the measure that gives the name; null where none does")
+    measure: MeasureName | None = Field(description="that gives the name")
+    effect: float = Field(ge=0, description="mean absolute change of a pixel for one standard deviation")
+    changed: Share = Field(description="share of pixels that change by more than 0.1 from the first offset to the last")
+    evidence: list[Evidence]
+    offsets: Sweep = Field(description="in standard deviations, around each digit's own value")
+    place: Place
+
+
+class ClassDimensions(BaseModel):
+    """The sixteen dimensions of one class capsule."""
+
+    label: Label
+    digits: int = Field(description="of this class, whose capsules gave means, deviations and histograms")
+    swept: int = Field(description="of these, whose dimensions were swept one by one")
+    length: Spread = Field(description="of this class's capsule over these digits")
+    dimensions: list[Dimension] = Field(min_length=POSE_DIMENSIONS, max_length=POSE_DIMENSIONS)
+
+
+class DimensionsBody(ClassDimensions):
+    """What the sixteen numbers of one class mean, as measured on training digits."""
+
+    model: str
+    command: str = Field(description="that measured it")
+
+
+class DimensionsFile(BaseModel):
+    """All classes of one model."""
+
+    model: str
+    command: str
+    classes: list[ClassDimensions] = Field(min_length=CLASSES, max_length=CLASSES)
+
+    def of(self, label: int) -> DimensionsBody:
+        return DimensionsBody(model=self.model, command=self.command, **dict(self.classes[label]))
