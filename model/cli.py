@@ -1,4 +1,4 @@
-"""The commands that need no server: train, evaluate and evaluate-drawn."""
+"""The commands that need no server: train, evaluate, evaluate-drawn, and what measures a model."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from model.device import CHOICES, pick_device
 from model.drawn import VALIDATION_WRITERS, drawn_copies, evaluate_drawn
 from model.evaluation import evaluate
 from model.files import replacing
+from model.measured import SHIPPED_DIMENSIONS, Measured, write_measured
 from model.memory import keep_freed_memory
 from model.network import CapsNet
 from model.parallel import Team, team
@@ -37,10 +38,13 @@ PREPROCESSING = (
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `train`, `evaluate` and `evaluate-drawn` to the `capsnet` command."""
+    """Add these commands to the `capsnet` command."""
     _add_train(commands.add_parser("train", help="train a network on MNIST"))
     _add_evaluate(commands.add_parser("evaluate", help="print a model's test error over the 10,000 test digits"))
     _add_evaluate_drawn(commands.add_parser("evaluate-drawn", help="print a model's accuracy on digits drawn by pen"))
+    _add_measure_dimensions(
+        commands.add_parser("measure-dimensions", help="measure what each number of a model's class capsules means")
+    )
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -96,6 +100,18 @@ def _add_evaluate_drawn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--validation", action="store_true", help="only the writers that training leaves out")
     _add_model(parser)
     parser.set_defaults(run=_said_in_one_line(_evaluate_drawn))
+
+
+def _add_measure_dimensions(parser: argparse.ArgumentParser) -> None:
+    _add_model(parser)
+    parser.add_argument("--data-dir", type=Path, default=Path("data"), help="holds MNIST, or receives it")
+    parser.add_argument("--digits", type=int, default=1000, help="training digits of each class (default: %(default)s)")
+    parser.add_argument(
+        "--sweeps", type=int, default=100, help="of these, whose dimensions are swept (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the choice of digits (default: %(default)s)")
+    parser.add_argument("--out-dir", type=Path, default=SHIPPED_DIMENSIONS, help="receives NAME.json")
+    parser.set_defaults(run=_said_in_one_line(_measure_dimensions))
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -319,3 +335,29 @@ def _evaluate_drawn(arguments: argparse.Namespace) -> int:
         f"median {statistics.median(by_writer):.1f} % of {len(by_writer)} writers"
     )
     return 0
+
+
+def _measure_dimensions(arguments: argparse.Namespace) -> int:
+    try:
+        from model.dimensions import measure_dimensions  # nothing else needs scikit-image
+    except ModuleNotFoundError as error:
+        raise ValueError(f"{error}: pip install 'capsnet-explorer[measure]'") from error
+    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    digits = training_digits(arguments.data_dir)
+    classes = measure_dimensions(model.network, digits, arguments.digits, arguments.sweeps, arguments.seed)
+    command = (
+        f"capsnet measure-dimensions --model {arguments.model} "
+        f"--digits {arguments.digits} --sweeps {arguments.sweeps} --seed {arguments.seed}"
+    )
+    path = write_measured(
+        model.card, {"command": command, "seed": arguments.seed, "classes": classes}, arguments.out_dir
+    )
+    for entry in classes:
+        print(f"{entry['label']}: " + ", ".join(_in_words(dimension) for dimension in entry["dimensions"]))
+    print(f"written to {path}")
+    return 0
+
+
+def _in_words(dimension: Measured) -> str:
+    strength = dimension["strength"]
+    return str(dimension["name"]) + ("" if strength is None else f" ({strength:.2f})")

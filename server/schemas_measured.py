@@ -39,6 +39,7 @@ class Evidence(BaseModel):
     unit: str = Field(description="px, px² or °", examples=["px"])
     r: float = Field(ge=-1, le=1, description="correlation of offset and measure, each digit's own mean removed")
     slope: float = Field(description="change of the measure for one standard deviation of the dimension")
+    share: float = Field(ge=0, description="of the picture's change, about what this measure's change alone would make")
     values: Sweep = Field(description="mean of the measure at each offset")
 
 
