@@ -21,7 +21,8 @@ from model.device import CHOICES, pick_device
 from model.drawn import VALIDATION_WRITERS, drawn_copies, evaluate_drawn
 from model.evaluation import evaluate
 from model.files import replacing
-from model.measured import SHIPPED_DIMENSIONS, Measured, write_measured
+from model.gauge import NOISE, measure_gauge, noise, read_drawings
+from model.measured import SHIPPED_DIMENSIONS, SHIPPED_GAUGES, Measured, write_measured
 from model.memory import keep_freed_memory
 from model.network import CapsNet
 from model.parallel import Team, team
@@ -44,6 +45,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_evaluate_drawn(commands.add_parser("evaluate-drawn", help="print a model's accuracy on digits drawn by pen"))
     _add_measure_dimensions(
         commands.add_parser("measure-dimensions", help="measure what each number of a model's class capsules means")
+    )
+    _add_measure_gauge(
+        commands.add_parser("measure-gauge", help="measure how well a model explains test digits, and what is none")
     )
 
 
@@ -112,6 +116,20 @@ def _add_measure_dimensions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the choice of digits (default: %(default)s)")
     parser.add_argument("--out-dir", type=Path, default=SHIPPED_DIMENSIONS, help="receives NAME.json")
     parser.set_defaults(run=_said_in_one_line(_measure_dimensions))
+
+
+def _add_measure_gauge(parser: argparse.ArgumentParser) -> None:
+    _add_model(parser)
+    parser.add_argument(
+        "--others",
+        type=Path,
+        metavar="FILE",
+        default=Path("tests/data/other_strokes.json"),
+        help="drawings that are no digits (default: %(default)s)",
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the pictures of noise (default: %(default)s)")
+    parser.add_argument("--out-dir", type=Path, default=SHIPPED_GAUGES, help="receives NAME.json")
+    parser.set_defaults(run=_said_in_one_line(_measure_gauge))
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -361,3 +379,18 @@ def _measure_dimensions(arguments: argparse.Namespace) -> int:
 def _in_words(dimension: Measured) -> str:
     strength = dimension["strength"]
     return str(dimension["name"]) + ("" if strength is None else f" ({strength:.2f})")
+
+
+def _measure_gauge(arguments: argparse.Namespace) -> int:
+    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    others = {**read_drawings(arguments.others), "noise": noise(NOISE, arguments.seed)}
+    measured = measure_gauge(model.network, shipped_test_digits(), others)
+    command = (
+        f"capsnet measure-gauge --model {arguments.model} --others {arguments.others.name} --seed {arguments.seed}"
+    )
+    path = write_measured(model.card, {"command": command, "seed": arguments.seed, **measured}, arguments.out_dir)
+    print(f"{arguments.model}: area under the ROC curve, {measured['counts']['digits']} test digits against others")
+    for variant, areas in measured["variants"].items():
+        print(f"{variant}: " + ", ".join(f"{kind} {area:.3f}" for kind, area in areas.items()))
+    print(f"written to {path}")
+    return 0

@@ -83,6 +83,40 @@ class DimensionsBody(ClassDimensions):
     command: str = Field(description="that measured it")
 
 
+class Areas(BaseModel):
+    """Areas under the ROC curve: test digits against drawings that are none."""
+
+    noise: Share
+    letters: Share
+    doodles: Share
+    all: Share
+
+
+class GaugeCounts(BaseModel):
+    """How many pictures of each kind were tried."""
+
+    digits: int
+    noise: int
+    letters: int
+    doodles: int
+    all: int
+
+
+class GaugeBody(BaseModel):
+    """How well the winning class explains test digits, to hold a drawing's error against."""
+
+    model: str
+    command: str = Field(description="that measured it")
+    quantiles: list[Annotated[float, Field(ge=0)]] = Field(
+        min_length=101,
+        max_length=101,
+        description="of the sum of squared differences of picture and reconstruction, over the test digits",
+    )
+    auc: Areas = Field(description="of this error, for digits against drawings that are no digits")
+    variants: dict[str, Areas] = Field(description="of this error, and of two others made of it")
+    counts: GaugeCounts
+
+
 class DimensionsFile(BaseModel):
     """All classes of one model."""
 

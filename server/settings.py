@@ -9,7 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model.checkpoint import SHIPPED_WEIGHTS
-from model.measured import SHIPPED_DIMENSIONS
+from model.measured import SHIPPED_DIMENSIONS, SHIPPED_GAUGES
 
 
 class Settings(BaseSettings):
@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     default_model: str = "mnist-drawn"
     weights_dir: Path = SHIPPED_WEIGHTS  # every NAME.json in it is a model to serve
     dimensions_dir: Path = SHIPPED_DIMENSIONS  # what their dimensions mean, NAME.json
+    gauges_dir: Path = SHIPPED_GAUGES  # how well they explain test digits, NAME.json
     queue_size: int = Field(default=32, ge=1)  # network calls that wait or run; one more is answered 503
     retry_after: int = Field(default=1, ge=1)  # seconds, what a 503 tells the client
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1)

@@ -1,4 +1,4 @@
-"""What was measured of a model: the meaning of its dimensions."""
+"""What was measured of a model: the meaning of its dimensions, and its gauge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from server import documentation
 from server.dependencies import ChosenModel, RunningServices
 from server.schemas import CLASSES
-from server.schemas_measured import DimensionsBody
+from server.schemas_measured import DimensionsBody, GaugeBody
 
 router = APIRouter(prefix="/api", tags=["measured"])
 
@@ -25,3 +25,12 @@ async def dimensions(services: RunningServices, model: ChosenModel, label: Class
     404 with the code `no_dimensions` where nothing was measured of this model's weights.
     """
     return services.measurements.dimensions(model.card.name, label)
+
+
+@router.get("/gauge", responses=_ERRORS)
+async def gauge(services: RunningServices, model: ChosenModel) -> GaugeBody:
+    """How large the error of the reconstruction is for test digits, and how well it tells them from other drawings.
+
+    404 with the code `no_gauge` where nothing was measured of this model's weights.
+    """
+    return services.measurements.gauge(model.card.name)

@@ -36,6 +36,7 @@ ERRORS = {
     ("get", "/api/digits"): {"404", "422", "503"},
     ("get", "/api/digits/{index}"): {"404", "422", "503"},
     ("get", "/api/dimensions"): {"404", "422", "503"},
+    ("get", "/api/gauge"): {"404", "422", "503"},
     ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/trace"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/perturb"): {"400", "404", "413", "415", "422", "503"},
@@ -97,6 +98,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
     assert names["get", "/api/digits"] == {"model", "label", "misclassified", "page"}
     assert names["get", "/api/digits/{index}"] == {"model", "index"}
     assert names["get", "/api/dimensions"] == {"model", "label"}
+    assert names["get", "/api/gauge"] == {"model"}
 
 
 def described_operations() -> dict[str, Any]:

@@ -1,0 +1,131 @@
+"""The measures of drawn shapes whose answers are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from model.datasets import Digits, to_unit
+from model.morphometrics import MEASURES, NAMES, measure
+
+Array = npt.NDArray[np.float64]
+
+FINE = 8  # points to a pixel's side, of which each drawn pixel is the mean
+SIZE = 28
+
+
+def points() -> tuple[Array, Array]:
+    """The places of all points of a picture, in pixels: x to the right and y down."""
+    places = (np.arange(SIZE * FINE) + 0.5) / FINE
+    x, y = np.meshgrid(places, places)
+    return x, y
+
+
+def drawn(inside: npt.NDArray[np.bool_]) -> Array:
+    picture: Array = inside.reshape(SIZE, FINE, SIZE, FINE).mean(axis=(1, 3))
+    return picture
+
+
+def bar(thickness: float, angle: float = 0, length: float = 16, x: float = 14, y: float = 14) -> Array:
+    """A round-ended stroke whose middle line has this length and leans by `angle` degrees to the right."""
+    across, down = points()
+    turn = np.radians(angle)
+    along = (across - x) * np.sin(turn) - (down - y) * np.cos(turn)
+    beside = (across - x) * np.cos(turn) + (down - y) * np.sin(turn)
+    beyond = np.maximum(np.abs(along) - length / 2, 0)
+    return drawn(beside**2 + beyond**2 <= (thickness / 2) ** 2)
+
+
+def sheared_box(width: float, height: float, angle: float) -> Array:
+    """A filled parallelogram that leans by `angle` degrees to the right."""
+    across, down = points()
+    upright = across - 14 + (down - 14) * np.tan(np.radians(angle))
+    return drawn((np.abs(upright) <= width / 2) & (np.abs(down - 14) <= height / 2))
+
+
+def ring(outer: float, inner: float) -> Array:
+    across, down = points()
+    radius = np.hypot(across - 14, down - 14)
+    return drawn((radius <= outer) & (radius >= inner))
+
+
+def measured(picture: Array) -> dict[str, float]:
+    return dict(zip(NAMES, measure(picture[None])[0].tolist(), strict=True))
+
+
+@pytest.mark.parametrize("thickness", [2, 3, 4, 5])
+@pytest.mark.parametrize("angle", [-35, -20, -7, 0, 10, 20, 30])
+def test_a_leaning_bar(thickness: float, angle: float) -> None:
+    found = measured(bar(thickness, angle))
+    assert found["thickness"] == pytest.approx(thickness, abs=0.3)
+    # What is thick in the direction of its lean is spread out by its thickness too, and measures as less slanted.
+    assert found["slant"] == pytest.approx(angle, abs=2 if abs(angle) <= 20 else 2.6)
+    assert 16 - 2.3 < found["length"] < 16 + 1.2  # the skeleton's ends fall up to a pixel short
+    assert found["area"] == pytest.approx(16 * thickness + np.pi * (thickness / 2) ** 2, rel=0.05)
+    assert found["loop"] == 0
+
+
+@pytest.mark.parametrize("length", [8, 12, 18])
+def test_a_longer_bar_is_longer_and_taller(length: float) -> None:
+    found = measured(bar(3, 0, length))
+    assert measured(bar(3, 0, length + 2))["length"] - found["length"] == pytest.approx(2, abs=0.3)
+    assert length - 2.3 < found["length"] < length + 1.2
+    assert found["height"] == pytest.approx(length + 3, abs=0.7)
+
+
+@pytest.mark.parametrize("angle", [-25, -10, 0, 15, 25])
+@pytest.mark.parametrize(("width", "height"), [(6, 18), (10, 14), (12, 20)])
+def test_the_box_leans_with_the_ink(width: float, height: float, angle: float) -> None:
+    found = measured(sheared_box(width, height, angle))
+    assert found["slant"] == pytest.approx(angle, abs=1)
+    assert found["width"] == pytest.approx(width, abs=0.6)
+    assert found["height"] == pytest.approx(height, abs=0.5)
+
+
+@pytest.mark.parametrize(("x", "y"), [(0, 0), (2, -1.5), (-3.25, 2), (0.5, 0.5)])
+def test_a_shift_is_the_centre_of_mass_and_nothing_else(x: float, y: float) -> None:
+    still, moved = measured(bar(3, 20, 12)), measured(bar(3, 20, 12, 14 + x, 14 + y))
+    assert moved["x"] == pytest.approx(x, abs=0.05)
+    assert moved["y"] == pytest.approx(y, abs=0.05)
+    for name in ("thickness", "slant", "width", "height"):
+        assert moved[name] == pytest.approx(still[name], abs=0.4)
+    assert moved["length"] == pytest.approx(still["length"], abs=1.5)
+
+
+@pytest.mark.parametrize(("outer", "inner"), [(9, 6), (8, 5.5), (7, 3)])
+def test_a_ring_encloses_its_hole(outer: float, inner: float) -> None:
+    found = measured(ring(outer, inner))
+    assert found["loop"] == pytest.approx(np.pi * inner**2, rel=0.05)
+    assert found["thickness"] == pytest.approx(outer - inner, abs=0.3)
+    assert found["length"] == pytest.approx(np.pi * (outer + inner), rel=0.05)
+    assert found["width"] == pytest.approx(2 * outer, abs=0.6)
+
+
+def test_ink_at_the_edge_of_the_picture_is_measured_too() -> None:
+    assert measured(bar(3, 0, 40))["thickness"] == pytest.approx(3, abs=0.3)
+    assert measured(bar(4, 0, 12, x=1))["thickness"] == pytest.approx(3, abs=0.3)  # a fourth of it lies outside
+
+
+def test_a_picture_without_ink_measures_nothing_and_harms_no_other() -> None:
+    table = measure(np.stack([np.zeros((28, 28)), np.full((28, 28), 0.7), bar(3)]))
+    assert not table[:2].any()
+    np.testing.assert_allclose(table[2], measure(bar(3)[None])[0], atol=1e-9)
+    assert measure(np.zeros((0, 28, 28))).shape == (0, len(MEASURES))
+
+
+def test_brightness_changes_no_measure() -> None:
+    np.testing.assert_allclose(measure(0.4 * bar(3, 20)[None]), measure(bar(3, 20)[None]), atol=1e-6)
+
+
+def test_real_digits_measure_as_digits_do(test_digits: Digits) -> None:
+    table = measure(to_unit(test_digits.images[:200]).numpy())
+    values = dict(zip(NAMES, table.T, strict=True))
+    assert np.isfinite(table).all()
+    assert 1.8 < values["thickness"].mean() < 3  # Morpho-MNIST's plain digits: about 2.6
+    assert 17 < values["height"].mean() < 20.5  # scaled to 20 pixels
+    assert np.abs(values["x"] - 0.5).max() < 0.6  # MNIST's own recipe centres the mass on pixel 14, and so beyond 13.5
+    zeros, ones = (test_digits.labels[:200] == label for label in (0, 1))
+    assert values["loop"][zeros.numpy()].mean() > 50
+    assert values["loop"][ones.numpy()].max() == 0
+    assert values["length"][ones.numpy()].mean() < values["length"].mean()
