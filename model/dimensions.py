@@ -117,7 +117,7 @@ def histogram(values: Array) -> Measured:
     return {"low": _round(low), "high": _round(high), "counts": counts.tolist()}
 
 
-def change(pictures: npt.NDArray[np.float32]) -> Array:
+def picture_change(pictures: npt.NDArray[np.float32]) -> Array:
     """How much each pixel changes for one standard deviation, (28, 28), on the way along sweeps (N, S, 28, 28)."""
     way = np.abs(np.diff(pictures.astype(np.float64), axis=1)).sum(axis=1).mean(axis=0)
     along: Array = way / (2 * REACH)
@@ -152,7 +152,7 @@ def _class(network: CapsNet, images: Tensor, label: int, swept: int, measuring: 
 def _meaning(pictures: npt.NDArray[np.float32], label: int, measuring: Measuring) -> Measured:
     """What sweeps (N, 11, 28, 28) of one dimension show."""
     N, S, H, W = pictures.shape
-    changes = change(pictures)
+    changes = picture_change(pictures)
     changed = float((np.abs(pictures[:, -1] - pictures[:, 0]) > VISIBLE).mean())
     measures = measuring(pictures.reshape(N * S, H, W)).reshape(N, S, len(MEASURES))
     evidence = evidence_of(measures, float(changes.sum()))

@@ -43,3 +43,12 @@ def test_serving_imports_no_torchvision_and_builds_nothing() -> None:
         "assert not [name for name, value in vars(server.app).items() if type(value).__name__ == 'FastAPI']"
     )
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=60)
+
+
+def test_only_measuring_imports_scikit_image() -> None:
+    """The `capsnet` command and the server do without it: it is an extra."""
+    script = (
+        "import sys, server.app, server.serve, server.__main__\n"
+        "assert not {'skimage', 'scipy', 'model.morphometrics'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=60)

@@ -13,6 +13,7 @@ from model import checkpoint, cli, training
 from model.baseline import BaselineConfig
 from model.config import CapsNetConfig
 from model.datasets import Digits
+from model.measured import read_measured
 from tests.model.test_strokes import UNIPEN
 
 
@@ -132,3 +133,23 @@ def test_evaluate_drawn_prints_accuracies(
     out = capsys.readouterr().out
     assert "% of 2 drawn digits recognised" in out
     assert "of 2 writers" in out
+
+
+def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
+    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], few_digits: Digits
+) -> None:
+    run("train", "--name", "small", "--epochs", "1", *folders)
+    card = checkpoint.load_model("small", tmp_path).card
+    capsys.readouterr()
+    model = ("--model", "small", "--weights-dir", str(tmp_path), "--device", "cpu")
+    options = ("--digits", "3", "--sweeps", "1", "--seed", "4", "--out-dir", str(tmp_path / "dimensions"))
+    assert run("measure-dimensions", *model, *options) == 0
+    dimensions = read_measured(card, tmp_path / "dimensions")
+    assert dimensions is not None
+    assert dimensions["command"] == "capsnet measure-dimensions --model small --digits 3 --sweeps 1 --seed 4"
+    assert [len(entry["dimensions"]) for entry in dimensions["classes"]] == [card.config.pose_dim] * 10
+    assert run("measure-gauge", *model, "--out-dir", str(tmp_path / "gauges")) == 0
+    gauge = read_measured(card, tmp_path / "gauges")
+    assert gauge is not None
+    assert gauge["counts"]["digits"] == len(few_digits)
+    assert "area under the ROC curve" in capsys.readouterr().out
