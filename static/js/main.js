@@ -1,15 +1,18 @@
 /** Puts the page together: one store, its actions, and the views. */
-import { fetchDigits, fetchModels, fetchPerturbations, fetchTrace, fetchVotes, isAlive } from "./api/client.js";
+import {
+  fetchDigits, fetchDimensions, fetchModels, fetchPerturbations, fetchReconstructions, fetchTrace, fetchVotes, isAlive,
+} from "./api/client.js";
 import { openDials } from "./api/dials.js";
 import { drawingOf, pngOfPicture } from "./api/drawing.js";
 import { readPalette } from "./draw/theme.js";
 import { createActions } from "./state/actions.js";
 import { INITIAL } from "./state/initial.js";
 import { createStore } from "./state/store.js";
-import { readLink, writeLink } from "./state/url.js";
+import { linkParts, readLink, writeLink } from "./state/url.js";
 import { classesView } from "./views/classes.js";
 import { conv1View } from "./views/conv1.js";
 import { dialsView } from "./views/dials.js";
+import { distributionsView } from "./views/distributions.js";
 import { galleryView } from "./views/gallery.js";
 import { inspectorView } from "./views/inspector.js";
 import { keyboardView } from "./views/keyboard.js";
@@ -29,7 +32,7 @@ const LINK_MS = 300;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const store = createStore(INITIAL);
 const actions = createActions(store, {
-  services: { drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, isAlive },
+  services: { drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, fetchReconstructions, fetchDimensions, isAlive },
   clock: { requestFrame: (tick) => requestAnimationFrame(tick), still },
   openDials,
 });
@@ -39,8 +42,8 @@ followTheme();
 // Views that draw come before those that write text: a canvas that asks for its size after the text of the page
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
-  padView, conv1View, theatreView, reconstructionView, seesView, classesView, inspectorView, mastheadView, dialsView,
-  transportView, keyboardView, sectionsView,
+  padView, conv1View, theatreView, reconstructionView, seesView, distributionsView, classesView, inspectorView, mastheadView,
+  dialsView, transportView, keyboardView, sectionsView,
 ]) {
   view(context);
 }
@@ -84,8 +87,7 @@ function playOnce() {
 function keepLink() {
   let waiting = 0;
   store.watch(
-    ({ source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing }) =>
-      [source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing],
+    (state) => [...linkParts(state), state.playing],
     () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {

@@ -1,4 +1,4 @@
-/** The one place that fetches. @import { DigitPage, Model, Perturbations, Trace } from "../types.js" */
+/** The one place that fetches. @import { DigitPage, Dimensions, Model, Perturbations, Trace } from "../types.js" */
 import { IMAGE } from "../lib/network.js";
 import { decodePerturbations, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
 
@@ -63,10 +63,31 @@ export async function fetchPerturbations(drawing, { model, iterations, label }, 
  * @param {ArrayLike<number>} pose
  * @param {{model: string, label: number}} options
  */
-export async function fetchReconstruction(pose, { model, label }) {
-  const body = JSON.stringify({ poses: [Array.from(pose)], label });
-  const answer = await request(`/api/reconstruct?${parameters({ model })}`, jsonBody(body));
+export const fetchReconstruction = (pose, options) => fetchReconstructions([pose], options);
+
+/**
+ * @param {ArrayLike<number>[]} poses N
+ * @param {{model: string, label: number, dtype?: "f16"}} options
+ * @returns {Promise<Float32Array>} (N, 28, 28)
+ */
+export async function fetchReconstructions(poses, { model, label, dtype }) {
+  const body = JSON.stringify({ poses: poses.map((pose) => Array.from(pose)), label });
+  const answer = await request(`/api/reconstruct?${parameters({ model, dtype })}`, jsonBody(body));
   return decodeReconstructions(await answer.arrayBuffer());
+}
+
+/**
+ * What the numbers of a class's pose do, as measured; without dimensions where nothing was measured of the network.
+ * @param {{model: string, label: number}} options
+ * @returns {Promise<Dimensions>}
+ */
+export async function fetchDimensions({ model, label }) {
+  try {
+    return await (await request(`/api/dimensions?${parameters({ model, label })}`)).json();
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === "no_dimensions")) throw error;
+    return { model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
+  }
 }
 
 /**

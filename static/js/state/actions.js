@@ -1,5 +1,6 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
 import { diallingActions } from "./dialling.js";
+import { dimensionActions } from "./dimensions.js";
 import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
 import { lookedAtCapsule } from "./selectors.js";
@@ -21,9 +22,12 @@ export function createActions(store, { services, clock, openDials }) {
     (reconstruction) => store.get().trace && store.set({ reconstruction }),
     (error) => looking.loseDials(error),
   );
-  const dialling = diallingActions(store, dials.send, dials.cancel);
+  const dialling = diallingActions(store, dials, services.fetchReconstructions);
+  const dimensions = dimensionActions(store, services.fetchDimensions);
   const looking = lookingActions(store, services, () => {
     dialling.refresh();
+    dialling.needFound();
+    dimensions.needDimensions();
     if (lookedAtCapsule(store.get()) !== null) looking.needVotes();
   });
   const playback = playbackActions(store, clock);
@@ -32,7 +36,14 @@ export function createActions(store, { services, clock, openDials }) {
     ...looking,
     ...playback,
     ...dialling,
+    ...dimensions,
     ...strokeActions(store, looking),
+
+    /** @param {number | null} label null follows the prediction */
+    selectClass(label) {
+      dialling.selectClass(label);
+      dimensions.needDimensions();
+    },
 
     /** @param {number | null} label */
     hoverClass: (label) => store.set({ hoveredClass: label }),

@@ -4,10 +4,19 @@ import { POSE_DIM } from "../lib/network.js";
 /** Width of the pen in parts of the pad's side; the server's renderer uses the same. */
 export const PEN_WIDTH = 1 / 12;
 
-/** How far a dial turns to either side. The paper's Figure 4 goes to 0.25. */
+/** How far a dial turns to either side where it is not bound to the digits of its class. The paper's Figure 4 goes to 0.25. */
 export const DIAL_REACH = 0.5;
 
+/** No number of a pose is beyond 1, so none is moved by more than this. */
+export const MOST_OFFSET = 2;
+
+/** The longest pose that can be asked for; a capsule's length stays below 1. */
+export const MOST_LENGTH = 0.99;
+
 export const NO_OFFSETS = Object.freeze(Array.from({ length: POSE_DIM }, () => 0));
+
+/** The dials as they are when a digit has been read. @returns {Pick<State, "offsets" | "poseLength" | "dialHistory">} */
+export const untouchedDials = () => ({ offsets: [...NO_OFFSETS], poseLength: null, dialHistory: [] });
 
 /** @type {State} */
 export const INITIAL = {
@@ -29,9 +38,19 @@ export const INITIAL = {
   hoveredCapsule: null,
   pinnedCapsule: null,
   hoveredMap: null,
-  offsets: [...NO_OFFSETS],
+  ...untouchedDials(),
+  dialReach: "class",
+  dialNames: {},
+  dimensions: null,
   reconstruction: null,
+  foundReconstruction: null,
+  ghost: true,
+  compareWith: "input",
   perturbations: null,
+  sweepReach: "paper",
+  sweepOrder: "number",
+  chosenDimension: null,
+  hoveredCell: null,
   theme: "auto",
   palette: {
     surface: [255, 255, 255],

@@ -3,7 +3,9 @@
 /** @import { Drawing } from "../api/client.js" */
 import { ApiError, OfflineError } from "../api/client.js";
 import { newestWins } from "../lib/latest.js";
-import { NO_OFFSETS } from "./initial.js";
+import { untouchedDials } from "./initial.js";
+import { dimensionsOf, sweepOffsets, sweepPoses } from "./dimensions.js";
+import { shownClass } from "./selectors.js";
 
 /**
  * What the actions need from outside; the tests pass their own.
@@ -13,6 +15,8 @@ import { NO_OFFSETS } from "./initial.js";
  * @property {typeof import("../api/client.js").fetchTrace} fetchTrace
  * @property {typeof import("../api/client.js").fetchVotes} fetchVotes
  * @property {typeof import("../api/client.js").fetchPerturbations} fetchPerturbations
+ * @property {typeof import("../api/client.js").fetchReconstructions} fetchReconstructions
+ * @property {typeof import("../api/client.js").fetchDimensions} fetchDimensions
  * @property {() => Promise<boolean>} isAlive
  */
 
@@ -44,7 +48,7 @@ export function lookingActions(store, services, onTrace) {
 
   /** @param {Trace} trace @param {Look} look */
   function deliver(trace, look) {
-    const { playhead, offsets, trace: before, playing } = store.get();
+    const { playhead, trace: before, playing } = store.get();
     const atEnd = !before || Math.round(playhead) >= before.iterations;
     store.set({
       trace,
@@ -53,7 +57,8 @@ export function lookingActions(store, services, onTrace) {
       votes: null,
       perturbations: null,
       reconstruction: null,
-      offsets: look.keepDials ? offsets : [...NO_OFFSETS],
+      foundReconstruction: null,
+      ...(look.keepDials ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
       ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null }),
     });
@@ -103,7 +108,7 @@ export function lookingActions(store, services, onTrace) {
     tracer.cancel();
     const { source } = store.get();
     const cleared = source.kind === "empty" ? store.get().cleared : source;
-    store.set({ source: { kind: "empty" }, cleared, selectedClass: null, pinnedCapsule: null, offsets: [...NO_OFFSETS] });
+    store.set({ source: { kind: "empty" }, cleared, selectedClass: null, pinnedCapsule: null, ...untouchedDials() });
     forget();
   }
 
@@ -111,25 +116,33 @@ export function lookingActions(store, services, onTrace) {
    * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
    * @template {"votes" | "perturbations"} K
    * @param {K} key
-   * @param {(drawing: Drawing, trace: Trace, detail: number) => Promise<State[K]>} fetchPart
+   * @param {(drawing: Drawing, trace: Trace) => Promise<State[K]>} fetchPart
    */
   function wanted(key, fetchPart) {
-    /** @type {{trace: Trace | null, detail: number}} */
-    let asked = { trace: null, detail: 0 };
-    return async (detail = 0) => {
+    /** @type {{trace: Trace | null, detail: string}} */
+    let asked = { trace: null, detail: "" };
+    return async (detail = "") => {
       const { trace, [key]: present } = store.get();
       const drawing = trace && drawings.get(trace);
       if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return;
       const mine = (asked = { trace, detail });
       if (present) store.set(/** @type {Partial<State>} */ ({ [key]: null }));
       try {
-        const part = await fetchPart(drawing, trace, detail);
+        const part = await fetchPart(drawing, trace);
         if (asked === mine && store.get().trace === trace) store.set(/** @type {Partial<State>} */ ({ [key]: part }));
       } catch {
-        if (asked === mine) asked = { trace: null, detail: 0 }; // asked again at the next look; the trace still stands
+        if (asked === mine) asked = { trace: null, detail: "" }; // asked again at the next look; the trace still stands
       }
     };
   }
+
+  const needPictures = wanted("perturbations", async (drawing, { model, iterations }) => {
+    const state = store.get();
+    const label = shownClass(state) ?? 0;
+    if (state.sweepReach === "paper") return services.fetchPerturbations(drawing, { model, iterations, label });
+    const perturbations = await services.fetchReconstructions(sweepPoses(state), { model, label, dtype: "f16" });
+    return { perturbations, offsets: sweepOffsets(state) };
+  });
 
   return {
     look,
@@ -158,7 +171,7 @@ export function lookingActions(store, services, onTrace) {
 
     /** @param {string} model */
     setModel(model) {
-      store.set({ model });
+      store.set({ model, dialNames: {} }); // what a number draws in one network it does not draw in another
       lookAgain();
     },
 
@@ -171,10 +184,12 @@ export function lookingActions(store, services, onTrace) {
 
     needVotes: wanted("votes", (drawing, { model }) => services.fetchVotes(drawing, { model })),
 
-    /** The argument is the class to draw. */
-    needPerturbations: wanted("perturbations", (drawing, { model, iterations }, label) =>
-      services.fetchPerturbations(drawing, { model, iterations, label }),
-    ),
+    /** The grid of the shown class; over standard deviations only once these are known. */
+    needPerturbations() {
+      const state = store.get();
+      const label = shownClass(state);
+      if (label !== null && (state.sweepReach === "paper" || dimensionsOf(state))) needPictures(`${label} ${state.sweepReach}`);
+    },
   };
 }
 

@@ -25,7 +25,7 @@ export function perturbationsView(context) {
   function ask() {
     clearTimeout(waiting);
     const label = shownClass(store.get());
-    if (visible && label !== null) waiting = setTimeout(() => actions.needPerturbations(label), SETTLE_MS);
+    if (visible && label !== null) waiting = setTimeout(() => actions.needPerturbations(), SETTLE_MS);
   }
   new IntersectionObserver(([entry]) => {
     visible = entry.isIntersecting;
