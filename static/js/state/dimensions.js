@@ -55,9 +55,12 @@ export function dialName(state, dimension) {
   return given ?? dimensionsOf(state)?.dimensions[dimension].name ?? "";
 }
 
+/** How the grid is moved: as chosen, but as the paper's where no deviations were measured. @param {State} state */
+export const sweepReachOf = (state) => (isUnmeasured(state) ? "paper" : state.sweepReach);
+
 /** How far the grid moves each number. @param {State} state @returns {Float32Array} (D, 11) */
 export function sweepOffsets(state) {
-  const measured = state.sweepReach === "class" ? dimensionsOf(state)?.dimensions : null;
+  const measured = sweepReachOf(state) === "class" ? dimensionsOf(state)?.dimensions : null;
   return Float32Array.from({ length: POSE_DIM * COLUMNS }, (_, k) => {
     const steps = (k % COLUMNS) - MIDDLE;
     return measured ? (steps / MIDDLE) * REACH_DEVIATIONS * measured[Math.floor(k / COLUMNS)].deviation : steps * PAPER_STEP;

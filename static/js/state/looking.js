@@ -4,7 +4,7 @@
 import { ApiError, OfflineError } from "../api/client.js";
 import { newestWins } from "../lib/latest.js";
 import { untouchedDials } from "./initial.js";
-import { dimensionsOf, sweepOffsets, sweepPoses } from "./dimensions.js";
+import { dimensionsOf, sweepOffsets, sweepPoses, sweepReachOf } from "./dimensions.js";
 import { shownClass } from "./selectors.js";
 
 /**
@@ -139,7 +139,7 @@ export function lookingActions(store, services, onTrace) {
   const needPictures = wanted("perturbations", async (drawing, { model, iterations }) => {
     const state = store.get();
     const label = shownClass(state) ?? 0;
-    if (state.sweepReach === "paper") return services.fetchPerturbations(drawing, { model, iterations, label });
+    if (sweepReachOf(state) === "paper") return services.fetchPerturbations(drawing, { model, iterations, label });
     const perturbations = await services.fetchReconstructions(sweepPoses(state), { model, label, dtype: "f16" });
     return { perturbations, offsets: sweepOffsets(state) };
   });
@@ -188,7 +188,8 @@ export function lookingActions(store, services, onTrace) {
     needPerturbations() {
       const state = store.get();
       const label = shownClass(state);
-      if (label !== null && (state.sweepReach === "paper" || dimensionsOf(state))) needPictures(`${label} ${state.sweepReach}`);
+      const reach = sweepReachOf(state);
+      if (label !== null && (reach === "paper" || dimensionsOf(state))) needPictures(`${label} ${reach}`);
     },
   };
 }
