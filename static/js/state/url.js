@@ -180,7 +180,7 @@ function readNames(text) {
 /** @param {string} text */
 function readOffsets(text) {
   const most = 100 * MOST_OFFSET;
-  const offsets = text.split(".").map((part) => number(part.replace("_", "."), -most, most) / 100);
+  const offsets = text.split(".").map((part) => Math.round(10 * number(part.replace("_", "."), -most, most)) / 1000);
   if (offsets.length !== POSE_DIM) return [...NO_OFFSETS];
   return offsets;
 }
