@@ -25,8 +25,7 @@ export function createActions(store, { services, clock, openDials }) {
   const dialling = diallingActions(store, dials, services.fetchReconstructions);
   const dimensions = dimensionActions(store, services.fetchDimensions);
   const looking = lookingActions(store, services, () => {
-    dialling.refresh();
-    dialling.needFound();
+    dialling.renew();
     dimensions.needDimensions();
     if (lookedAtCapsule(store.get()) !== null) looking.needVotes();
   });

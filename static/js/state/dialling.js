@@ -75,10 +75,16 @@ export function diallingActions(store, { send, cancel }, fetchReconstructions) {
     }
   }
 
+  /** The dials of another digit or class: what is under way for the one before is forgotten. */
+  function renew() {
+    cancel();
+    refresh();
+    needFound();
+  }
+
   return {
-    refresh,
+    renew,
     turnDial,
-    needFound,
 
     /** @param {number} dimension */
     resetDial: (dimension) => turnDial(dimension, 0),
@@ -117,9 +123,8 @@ export function diallingActions(store, { send, cancel }, fetchReconstructions) {
       const { trace, selectedClass } = store.get();
       const chosen = label === trace?.label ? null : label;
       if (chosen === selectedClass) return;
-      store.set({ selectedClass: chosen, foundReconstruction: null });
-      setDials(untouchedDials());
-      needFound();
+      store.set({ selectedClass: chosen, foundReconstruction: null, ...untouchedDials() });
+      renew();
     },
   };
 }

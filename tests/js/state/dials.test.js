@@ -36,6 +36,8 @@ async function makePage(services = {}) {
   const store = createStore(INITIAL, () => {});
   /** @type {import("../../../static/js/api/dials.js").DialRequest[]} */
   const sent = [];
+  /** @type {number[]} after how many requests */
+  const cancelled = [];
   const actions = createActions(store, {
     services: {
       drawingOf: async () => [[0]],
@@ -49,12 +51,12 @@ async function makePage(services = {}) {
       ...services,
     },
     clock: { requestFrame: () => 0, still: () => true },
-    openDials: () => ({ send: (request) => sent.push(request), cancel: () => {} }),
+    openDials: () => ({ send: (request) => sent.push(request), cancel: () => cancelled.push(sent.length) }),
   });
   actions.look({ kind: "digit", index: 5 });
   await settled();
   await settled();
-  return { store, actions, sent };
+  return { store, actions, sent, cancelled };
 }
 
 test("turns are taken back one by one, those of one hand together", async (context) => {
@@ -81,6 +83,14 @@ test("turns are taken back one by one, those of one hand together", async (conte
   assert.equal(store.get().reconstruction, trace.reconstruction, "what was found is shown without asking");
   actions.undoDials();
   assert.equal(sent.length, asked, "there is nothing more to take back");
+});
+
+test("what is under way for one class is forgotten when another is chosen", async () => {
+  const { actions, sent, cancelled } = await makePage();
+  actions.turnDial(2, 0.1);
+  const before = cancelled.length;
+  actions.selectClass(3);
+  assert.deepEqual([cancelled.length, cancelled.at(-1), sent.length], [before + 1, 1, 2], "before the new one is asked for");
 });
 
 test("what was turned for another digit or class is not taken back", async () => {
