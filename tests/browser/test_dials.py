@@ -300,7 +300,6 @@ def test_a_late_answer_of_a_post_is_never_shown(page: Page) -> None:
     page.locator("#dial-2").fill("0.4")
     until(lambda: holds(page, held), "the request is held back")
     page.locator("#reset-dials").click()
-    page.unroute("**/api/reconstruct*")
     held[0].continue_()
     at_rest(page)
     assert picture(reconstruction) == found
