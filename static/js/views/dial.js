@@ -109,5 +109,6 @@ function editName(name, text, keep) {
   });
   field.addEventListener("blur", () => close(true));
   name.replaceChildren(field);
+  field.focus();
   field.select();
 }
