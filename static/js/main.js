@@ -1,7 +1,7 @@
 /** Puts the page together: one store, its actions, and the views. */
 import {
-  fetchDigits, fetchIterationStudy, fetchModels, fetchPerturbations, fetchPlanes, fetchTrace, fetchTraceFile, fetchVotes,
-  isAlive,
+  fetchDigits, fetchDimensions, fetchIterationStudy, fetchModels, fetchPerturbations, fetchPlanes, fetchReconstructions,
+  fetchTrace, fetchTraceFile, fetchVotes, isAlive,
 } from "./api/client.js";
 import { openDials } from "./api/dials.js";
 import { drawingOf, pngOfPicture } from "./api/drawing.js";
@@ -10,10 +10,11 @@ import { createActions } from "./state/actions.js";
 import { INITIAL } from "./state/initial.js";
 import { digitModels } from "./state/selectors.js";
 import { createStore } from "./state/store.js";
-import { readLink, writeLink } from "./state/url.js";
+import { linkParts, readLink, writeLink } from "./state/url.js";
 import { classesView } from "./views/classes.js";
 import { conv1View } from "./views/conv1.js";
 import { dialsView } from "./views/dials.js";
+import { distributionsView } from "./views/distributions.js";
 import { galleryView } from "./views/gallery.js";
 import { inspectorView } from "./views/inspector.js";
 import { keyboardView } from "./views/keyboard.js";
@@ -36,8 +37,8 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const store = createStore(INITIAL);
 const actions = createActions(store, {
   services: {
-    drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, fetchPlanes, fetchIterationStudy, fetchIterations,
-    fetchTraceFile, isAlive,
+    drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, fetchPlanes, fetchReconstructions, fetchDimensions,
+    fetchIterationStudy, fetchIterations, fetchTraceFile, isAlive,
   },
   clock: { requestFrame: (tick) => requestAnimationFrame(tick), still },
   openDials,
@@ -48,8 +49,8 @@ followTheme();
 // Views that draw come before those that write text: a canvas that asks for its size after the text of the page
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
-  padView, conv1View, theatreView, reconstructionView, seesView, classesView, inspectorView, mastheadView, dialsView,
-  transportView, tamperedView, keyboardView, savingView, sectionsView,
+  padView, conv1View, theatreView, reconstructionView, seesView, distributionsView, classesView, inspectorView, mastheadView,
+  dialsView, transportView, tamperedView, keyboardView, savingView, sectionsView,
 ]) {
   view(context);
 }
@@ -98,11 +99,7 @@ function playOnce() {
 function keepLink() {
   let waiting = 0;
   store.watch(
-    (state) => [
-      state.source, state.penWidth, state.model, state.iterations, state.playhead, state.threshold, state.selectedClass,
-      state.pinnedClass, state.pinnedCapsules, state.pinnedType, state.planeClasses, state.planeLook, state.offsets,
-      state.interventions, state.playing,
-    ],
+    (state) => [...linkParts(state), state.playing],
     () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {

@@ -67,8 +67,36 @@
  *   | {kind: "pixels", pixels: Uint8Array}} Source what is looked at; pixels are 28 x 28, 0 to 255
  *
  * @typedef {object} Perturbations the paper's Figure 4 for one digit
- * @property {Float32Array} perturbations (D, 11, 28, 28)
- * @property {Float32Array} offsets (11)
+ * @property {Float32Array} perturbations (D, 11, 28, 28); the middle one of each row is the reconstruction itself
+ * @property {Float32Array} offsets (D, 11), how far each number is moved
+ *
+ * @typedef {object} Evidence how one measure of the picture follows a dial
+ * @property {string} measure
+ * @property {string} unit
+ * @property {number} r correlation with the dial
+ * @property {number} slope change for one standard deviation
+ * @property {number[]} values (11), one for each of the dimension's offsets
+ *
+ * @typedef {object} Dimension what one number of a class's pose does, as measured on training digits
+ * @property {number} mean
+ * @property {number} deviation
+ * @property {{low: number, high: number, counts: number[]}} histogram over the digits of the class
+ * @property {string} name
+ * @property {string} detail
+ * @property {number | null} strength |r| of the measure that gives the name
+ * @property {string | null} measure that gives the name
+ * @property {Evidence[]} evidence
+ * @property {number[]} offsets (11), in standard deviations
+ * @property {{x: number, y: number, name: string}} place where the picture changes, in pixels
+ *
+ * @typedef {object} Dimensions of one class capsule of one network
+ * @property {string} model
+ * @property {number} label
+ * @property {number} digits that were measured; 0 where none were, and there are no dimensions then
+ * @property {{mean: number, deviation: number}} length of the capsule
+ * @property {Dimension[]} dimensions (D), or none
+ *
+ * @typedef {{offsets: number[], poseLength: number | null}} DialSetting how the dials stand
  *
  * @typedef {object} VotePlanes the votes for K classes as points, each on the plane through zero that holds most of them
  * @property {Float32Array} labels (K)
@@ -121,13 +149,25 @@
  * @property {number | null} pinnedType
  * @property {number | null} hoveredMap a map of Conv1
  * @property {number[]} offsets (D), how far each dial was turned
+ * @property {number | null} poseLength the length that the pose is brought to; null leaves it as the sixteen numbers give it
+ * @property {DialSetting[]} dialHistory how the dials stood before each turn, the last one at the end
+ * @property {"class" | "wide"} dialReach how far the dials go: as the digits of the class, or further
+ * @property {Record<string, string>} dialNames names that the visitor gave, by `label.dimension`
+ * @property {Dimensions | null} dimensions the last that were asked for
  * @property {Float32Array | null} reconstruction (28, 28), what the dials draw
+ * @property {Float32Array | null} foundReconstruction (28, 28), of the chosen class as found, where it is not the predicted one
+ * @property {boolean} ghost whether the outline of what was found lies over the reconstruction
+ * @property {"input" | "found"} compareWith what the reconstruction is compared with
  * @property {Perturbations | null} perturbations
  * @property {VotePlanes | null} planes
  * @property {readonly [number | null, number | null]} planeClasses null follows: the shown class, and the longest other one
  * @property {PlaneLook} planeLook
  * @property {TenIterations | null} tenIterations
  * @property {{model: string, figures: IterationStudy | null, message: string} | null} study the message says why there is none
+ * @property {"paper" | "class"} sweepReach of the grid: 0.25, or two standard deviations
+ * @property {"number" | "change"} sweepOrder of the grid's rows
+ * @property {number | null} chosenDimension whose evidence is shown
+ * @property {{dimension: number, column: number} | null} hoveredCell of the grid
  * @property {"auto" | "light" | "dark"} theme
  * @property {Palette} palette the theme's colours, for the canvases
  *

@@ -20,7 +20,28 @@ class Trace(NamedTuple):
     primary_capsules: Array  # 1152 x 8
     coupling_coefficients: Array  # R x 1152 x 10
     agreement: Array  # R x 1152 x 10
+    class_capsules: Array  # R x 10 x 16
     lengths: Array  # R x 10
+    reconstruction: Array  # 28 x 28
+
+
+def dimensions_of(page: Page, label: int) -> dict[str, Any]:
+    """What was measured of the sixteen numbers of a class, for the default model."""
+    answer = page.request.get(f"/api/dimensions?label={label}")
+    assert answer.ok, answer.text()
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def drawn_by_server(page: Page, pose: Array, label: int) -> Array:
+    """The picture, 28 x 28, that the server draws of a pose."""
+    answer = page.request.post(
+        "/api/reconstruct",
+        data={"poses": [pose.tolist()], "label": label},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.ok, answer.text()
+    return np.array(answer.json()["tensors"]["reconstructions"][0])
 
 
 def trace_of_digit(page: Page, index: int, iterations: int = 3) -> Trace:

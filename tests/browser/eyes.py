@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 from playwright.sync_api import Locator, Page
 
 Colour = tuple[float, float, float]
@@ -47,6 +49,14 @@ def cells(canvas: Locator, columns: int, rows: int) -> list[Colour]:
     """The colours in the middles of a canvas's cells, row by row."""
     colours: list[list[float]] = canvas.evaluate(_CELLS, {"columns": columns, "rows": rows})
     return [(red, green, blue) for red, green, blue in colours]
+
+
+def shows(canvas: Locator, values: npt.NDArray[np.float64]) -> bool:
+    """Whether a canvas shows a picture, 28 x 28 in [0, 1], as mixtures of the page's colour and its ink's."""
+    surface, dark = colour(canvas.page, "surface"), colour(canvas.page, "ink")
+    rows, columns = values.shape
+    wanted = [mix(surface, dark, value) for value in values.ravel().tolist()]
+    return all(distance(*pair) <= 3 for pair in zip(cells(canvas, columns, rows), wanted, strict=True))
 
 
 def colour(page: Page, name: str) -> Colour:

@@ -11,7 +11,7 @@ from tests.browser.test_asking import place_of
 from tests.browser.waiting import at_rest, open_digit, until
 
 CANVASES = ["#pad", "#sees", "#conv1", "#primary", "#links", "#reconstruction", "#original", "#difference"]
-KEPT = ["strokes", "iterations", "at", "above", "class", "capsule", "dials"]
+KEPT = ["strokes", "iterations", "at", "above", "class", "capsule", "dials", "length", "reach"]
 
 
 def set_everything(page: Page) -> None:
@@ -21,8 +21,10 @@ def set_everything(page: Page) -> None:
     expect(page.locator("#scrub")).to_have_attribute("max", "4")
     at_rest(page)
     page.locator(".class-row[data-label='3']").click()
+    page.locator("#dial-reach").click()
     page.locator("#dial-1").fill("0.25")
-    page.locator("#dial-16").fill("-0.37")
+    page.locator("#dial-16").fill("-0.375")
+    page.locator("#dial-length").fill("0.9")
     page.locator("#step-back").click()
     page.locator("#threshold").fill("0.3")
     page.mouse.click(*place_of(page, 321))

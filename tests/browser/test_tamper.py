@@ -190,7 +190,7 @@ def test_the_keyboard_alone(page: Page) -> None:
     tab_to(page, "#uniform")
     press(page, "Space")
     until_shown(page, {"silence": silence, "uniform": True})
-    press(page, "u")
+    press(page, "b")
     until_shown(page, None)
 
 

@@ -40,7 +40,7 @@ def test_without_a_server_the_dials_are_kept_and_drawn_when_one_is_back(
         url = server.enter_context(serving(tmp_path))
         witness.allow(url)
         page = new_page(base_url=url)
-        open_digit(page)
+        open_digit(page, rest="&reach=wide")
         at_rest(page)
         reconstruction, dial = page.locator("#reconstruction"), page.locator("#dial-3")
         before = picture(reconstruction)

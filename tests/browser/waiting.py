@@ -56,6 +56,11 @@ def at_rest(page: Page) -> None:
     until(resting, "the page has nothing more to do")
 
 
+def frames(page: Page) -> None:
+    """Wait for two frames: what was to be drawn has been drawn."""
+    page.evaluate(_TWO_FRAMES)
+
+
 def open_digit(page: Page, index: int = 0, rest: str = "") -> None:
     """The page with a test digit on it, its routing at the last iteration and not playing."""
     page.goto(f"/#digit={index}{rest}")

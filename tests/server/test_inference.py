@@ -218,6 +218,26 @@ def test_perturbs_middle_column_is_the_reconstruction_itself(client: TestClient,
         np.testing.assert_allclose(row, drawn["reconstructions"][0], atol=1e-6)
 
 
+def test_each_of_perturbs_176_pictures_is_that_of_its_pose(client: TestClient, pixels: Body) -> None:
+    figure, metadata = read_safetensors(client.post("/api/perturb", json=pixels).content)
+    steps = np.linspace(-0.25, 0.25, 11)
+    poses = [
+        [float(number + steps[column] * (d == moved)) for d, number in enumerate(figure["pose"])]
+        for moved in range(16)
+        for column in range(11)
+    ]
+    body = {"poses": poses, "label": int(metadata["label"])}
+    drawn, _ = read_safetensors(client.post("/api/reconstruct", json=body).content)
+    assert drawn["reconstructions"].dtype == figure["perturbations"].dtype == np.float32
+    np.testing.assert_allclose(figure["perturbations"].reshape(176, 28, 28), drawn["reconstructions"], atol=1e-5)
+    alone = [
+        read_safetensors(client.post("/api/reconstruct", json={**body, "poses": [poses[k]]}).content)[0]
+        for k in (0, 60, 175)
+    ]
+    for k, one in zip((0, 60, 175), alone, strict=True):
+        np.testing.assert_allclose(one["reconstructions"][0], drawn["reconstructions"][k], atol=1e-5)
+
+
 def test_concurrent_requests_get_their_own_answers(client: TestClient, pixels: Body) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

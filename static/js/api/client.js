@@ -1,4 +1,4 @@
-/** The one place that fetches. @import { DigitPage, Interventions, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
+/** The one place that fetches. @import { DigitPage, Dimensions, Interventions, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
 import { asRequest } from "../lib/interventions.js";
 import { IMAGE } from "../lib/network.js";
 import {
@@ -81,13 +81,13 @@ export async function fetchPlanes(drawing, { model, iterations, labels, interven
 export const fetchReconstruction = (pose, options) => fetchReconstructions([pose], options);
 
 /**
- * @param {ArrayLike<number>[]} poses of one class
- * @param {{model: string, label: number}} options
+ * @param {ArrayLike<number>[]} poses N
+ * @param {{model: string, label: number, dtype?: "f16"}} options
  * @returns {Promise<Float32Array>} (N, 28, 28)
  */
-export async function fetchReconstructions(poses, { model, label }) {
+export async function fetchReconstructions(poses, { model, label, dtype }) {
   const body = JSON.stringify({ poses: poses.map((pose) => Array.from(pose)), label });
-  const answer = await request(`/api/reconstruct?${parameters({ model })}`, jsonBody(body));
+  const answer = await request(`/api/reconstruct?${parameters({ model, dtype })}`, jsonBody(body));
   return decodeReconstructions(await answer.arrayBuffer());
 }
 
@@ -114,6 +114,20 @@ export async function fetchRouting(drawing, { model, iterations, interventions }
 
 /** @param {{model: string}} options @returns {Promise<import("../types.js").IterationStudy>} */
 export const fetchIterationStudy = async ({ model }) => (await request(`/api/studies/iterations?${parameters({ model })}`)).json();
+
+/**
+ * What the numbers of a class's pose do, as measured; without dimensions where nothing was measured of the network.
+ * @param {{model: string, label: number}} options
+ * @returns {Promise<Dimensions>}
+ */
+export async function fetchDimensions({ model, label }) {
+  try {
+    return await (await request(`/api/dimensions?${parameters({ model, label })}`)).json();
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === "no_dimensions")) throw error;
+    return { model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
+  }
+}
 
 /**
  * @param {{label?: number, misclassified?: boolean, page?: number, model: string}} filter

@@ -1,4 +1,5 @@
 /** @import { Perturbations, Trace, VotePlanes } from "../types.js" */
+import { POSE_DIM } from "../lib/network.js";
 import { readSafetensors } from "../lib/safetensors.js";
 
 /** The tensors that the page asks for. The routing logits are the sum of the agreements before: they can stay away. */
@@ -40,7 +41,9 @@ export function decodeRouting(body) {
 /** @param {ArrayBuffer} body of POST /api/perturb @returns {Perturbations} */
 export function decodePerturbations(body) {
   const { perturbations, offsets } = readSafetensors(body).tensors;
-  return { perturbations: perturbations.data, offsets: offsets.data };
+  const columns = offsets.data.length;
+  const all = Float32Array.from({ length: POSE_DIM * columns }, (_, k) => offsets.data[k % columns]);
+  return { perturbations: perturbations.data, offsets: all };
 }
 
 /** @param {ArrayBuffer} body of POST /api/votes @returns {VotePlanes} */

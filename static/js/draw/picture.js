@@ -44,6 +44,25 @@ export function drawDifference(context, after, before, palette, { left, top, siz
 }
 
 /**
+ * The outline of another picture.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Float32Array} outline from `outlineOf`
+ * @param {Palette} palette
+ * @param {number} side of the shown picture in CSS pixels
+ */
+export function drawOutline(context, outline, palette, side) {
+  const scale = side / IMAGE;
+  context.beginPath();
+  for (let k = 0; k < outline.length; k += 4) {
+    context.moveTo(outline[k] * scale, outline[k + 1] * scale);
+    context.lineTo(outline[k + 2] * scale, outline[k + 3] * scale);
+  }
+  context.strokeStyle = css(palette.negative);
+  context.lineWidth = 1.25;
+  context.stroke();
+}
+
+/**
  * A frame around a patch of the picture.
  * @param {CanvasRenderingContext2D} context
  * @param {{left: number, top: number, size: number}} patch in pixels of the picture

@@ -20,6 +20,16 @@ export function lengthOf(values, start, count) {
   return Math.sqrt(sum);
 }
 
+/**
+ * A vector of another length and the same direction; one without a direction stays as it is.
+ * @param {Float32Array} vector
+ * @param {number} length
+ */
+export function toLength(vector, length) {
+  const now = lengthOf(vector, 0, vector.length);
+  return now === 0 ? vector : vector.map((value) => (value * length) / now);
+}
+
 /** @param {ArrayLike<number>} values */
 export function maximum(values) {
   let most = -Infinity;

@@ -1,5 +1,6 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
 import { diallingActions } from "./dialling.js";
+import { dimensionActions } from "./dimensions.js";
 import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
 import { pointingActions } from "./pointing.js";
@@ -24,9 +25,11 @@ export function createActions(store, { services, clock, openDials }) {
     (reconstruction) => store.get().trace && store.set({ reconstruction }),
     (error) => looking.loseDials(error),
   );
-  const dialling = diallingActions(store, dials.send, dials.cancel);
+  const dialling = diallingActions(store, dials, services.fetchReconstructions);
+  const dimensions = dimensionActions(store, services.fetchDimensions);
   const looking = lookingActions(store, services, () => {
-    dialling.refresh();
+    dialling.renew();
+    dimensions.needDimensions();
     if (lookedAtCapsule(store.get()) !== null) looking.needVotes();
   });
   const playback = playbackActions(store, clock);
@@ -35,10 +38,17 @@ export function createActions(store, { services, clock, openDials }) {
     ...looking,
     ...playback,
     ...dialling,
+    ...dimensions,
     ...pointingActions(store, () => looking.needVotes()),
     ...strokeActions(store, looking),
     ...tamperingActions(store, looking.lookAgain),
     ...studyingActions(store, services),
+
+    /** @param {number | null} label null follows the prediction */
+    selectClass(label) {
+      dialling.selectClass(label);
+      dimensions.needDimensions();
+    },
 
     /** @param {number} threshold in [0, 1] */
     setThreshold: (threshold) => store.set({ threshold }),

@@ -1,14 +1,22 @@
-/** Actions that turn the dials and choose the class that they belong to. @import { Store } from "../types.js" */
-import { clamp } from "../lib/math.js";
-import { DIAL_REACH, NO_OFFSETS } from "./initial.js";
-import { dialledPose, isDialled, shownClass } from "./selectors.js";
+/** Actions that turn the dials and choose the class that they belong to. @import { DialSetting, Store } from "../types.js" */
+import { clamp, lengthOf } from "../lib/math.js";
+import { MOST_LENGTH, MOST_OFFSET, NO_OFFSETS, untouchedDials } from "./initial.js";
+import { dialledPose, foundPose, isDialled, shownClass } from "./selectors.js";
+
+/** Turns of one dial that follow each other faster are taken back together. */
+const SAME_TURN_MS = 1000;
+const MOST_REMEMBERED = 100;
 
 /**
  * @param {Store} store
- * @param {(request: import("../api/dials.js").DialRequest) => void} send asks for a reconstruction
- * @param {() => void} cancel forgets what was asked for
+ * @param {object} line to the server
+ * @param {(request: import("../api/dials.js").DialRequest) => void} line.send asks for a reconstruction
+ * @param {() => void} line.cancel forgets what was asked for
+ * @param {import("./looking.js").Services["fetchReconstructions"]} fetchReconstructions
  */
-export function diallingActions(store, send, cancel) {
+export function diallingActions(store, { send, cancel }, fetchReconstructions) {
+  let lastTurn = { of: "", at: 0 };
+
   /** Show what the decoder draws from the pose as it stands. */
   function refresh() {
     const state = store.get();
@@ -23,34 +31,100 @@ export function diallingActions(store, send, cancel) {
     }
   }
 
-  /** @param {number[]} offsets */
-  function setOffsets(offsets) {
+  /** @param {Partial<import("../types.js").State>} setting */
+  function setDials(setting) {
     // The dials move together with their picture, in one frame: a frame of their own, begun as soon as the hand
     // moves, would keep the answer waiting until it is painted.
-    store.setQuietly({ offsets });
+    store.setQuietly(setting);
     refresh();
   }
 
-  return {
-    refresh,
+  /**
+   * Set the dials so that it can be taken back. What one hand does to one dial is one turn.
+   * @param {string} of what is turned
+   * @param {Partial<DialSetting>} setting
+   */
+  function turn(of, setting) {
+    const { offsets, poseLength, dialHistory } = store.get();
+    const now = Date.now();
+    const goesOn = dialHistory.length > 0 && lastTurn.of === of && now - lastTurn.at < SAME_TURN_MS;
+    lastTurn = { of, at: now };
+    const remembered = { dialHistory: [...dialHistory.slice(1 - MOST_REMEMBERED), { offsets, poseLength }] };
+    setDials(goesOn ? setting : { ...setting, ...remembered });
+  }
 
-    /** @param {number} dimension @param {number} offset from the pose that the network found */
-    turnDial(dimension, offset) {
-      setOffsets(store.get().offsets.with(dimension, clamp(offset, -DIAL_REACH, DIAL_REACH)));
-    },
+  /** @param {number} dimension @param {number} offset from the pose that the network found */
+  function turnDial(dimension, offset) {
+    const { offsets } = store.get();
+    const turned = clamp(offset, -MOST_OFFSET, MOST_OFFSET);
+    if (turned !== offsets[dimension]) turn(String(dimension), { offsets: offsets.with(dimension, turned) });
+  }
+
+  /** Of a class that was not predicted nobody has drawn yet what the network found. */
+  async function needFound() {
+    const state = store.get();
+    const { trace } = state;
+    const [label, pose] = [shownClass(state), foundPose(state)];
+    if (!trace || !pose || label === null || label === trace.label) return;
+    try {
+      const drawn = await fetchReconstructions([pose], { model: trace.model, label });
+      const now = store.get();
+      if (now.trace === trace && shownClass(now) === label) store.set({ foundReconstruction: drawn });
+    } catch (error) {
+      console.info("without the reconstruction as it was found there is no outline of it", error);
+    }
+  }
+
+  /** The dials of another digit or class: what is under way for the one before is forgotten. */
+  function renew() {
+    cancel();
+    refresh();
+    needFound();
+  }
+
+  return {
+    renew,
+    turnDial,
 
     /** @param {number} dimension */
-    resetDial: (dimension) => setOffsets(store.get().offsets.with(dimension, 0)),
+    resetDial: (dimension) => turnDial(dimension, 0),
 
-    resetDials: () => setOffsets([...NO_OFFSETS]),
+    /**
+     * Bring the pose to a length and keep it there: then the sixteen turn its direction alone.
+     * @param {number | null} length null lets it follow from the sixteen numbers
+     */
+    setPoseLength(length) {
+      const poseLength = length === null ? null : clamp(length, 0, MOST_LENGTH);
+      if (poseLength !== store.get().poseLength) turn(poseLength === null ? "let go" : "length", { poseLength });
+    },
+
+    /** Keep the length that the pose has now, or let it go. @param {boolean} kept */
+    keepLength(kept) {
+      const pose = dialledPose(store.get());
+      if (pose) turn("keep", { poseLength: kept ? Math.min(lengthOf(pose, 0, pose.length), MOST_LENGTH) : null });
+    },
+
+    resetDials() {
+      if (isDialled(store.get())) turn("all", { offsets: [...NO_OFFSETS], poseLength: null });
+    },
+
+    /** The dials as they stood before the last turn. */
+    undoDials() {
+      const { dialHistory } = store.get();
+      const before = dialHistory.at(-1);
+      if (!before) return;
+      lastTurn = { of: "", at: 0 };
+      store.setQuietly({ dialHistory: dialHistory.slice(0, -1) });
+      setDials(before);
+    },
 
     /** @param {number | null} label null follows the prediction */
     selectClass(label) {
       const { trace, selectedClass } = store.get();
       const chosen = label === trace?.label ? null : label;
       if (chosen === selectedClass) return;
-      store.set({ selectedClass: chosen });
-      setOffsets([...NO_OFFSETS]);
+      store.set({ selectedClass: chosen, foundReconstruction: null, ...untouchedDials() });
+      renew();
     },
   };
 }

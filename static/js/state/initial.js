@@ -5,13 +5,22 @@ import { POSE_DIM } from "../lib/network.js";
 /** Width of the pen in parts of the pad's side; the server's renderer uses the same. */
 export const PEN_WIDTH = 1 / 12;
 
-/** How far a dial turns to either side. The paper's Figure 4 goes to 0.25. */
+/** How far a dial turns to either side where it is not bound to the digits of its class. The paper's Figure 4 goes to 0.25. */
 export const DIAL_REACH = 0.5;
 
 /** So many primary capsules can be pinned; one more lets the first of them go. */
 export const MOST_PINNED = 4;
 
+/** No number of a pose is beyond 1, so none is moved by more than this. */
+export const MOST_OFFSET = 2;
+
+/** The longest pose that can be asked for; a capsule's length stays below 1. */
+export const MOST_LENGTH = 0.99;
+
 export const NO_OFFSETS = Object.freeze(Array.from({ length: POSE_DIM }, () => 0));
+
+/** The dials as they are when a digit has been read. @returns {Pick<State, "offsets" | "poseLength" | "dialHistory">} */
+export const untouchedDials = () => ({ offsets: [...NO_OFFSETS], poseLength: null, dialHistory: [] });
 
 /** @type {State} */
 export const INITIAL = {
@@ -38,14 +47,24 @@ export const INITIAL = {
   hoveredType: null,
   pinnedType: null,
   hoveredMap: null,
-  offsets: [...NO_OFFSETS],
+  ...untouchedDials(),
+  dialReach: "class",
+  dialNames: {},
+  dimensions: null,
   reconstruction: null,
+  foundReconstruction: null,
+  ghost: true,
+  compareWith: "input",
   perturbations: null,
   planes: null,
   planeClasses: [null, null],
   planeLook: { colour: "position", distance: "root" },
   tenIterations: null,
   study: null,
+  sweepReach: "paper",
+  sweepOrder: "number",
+  chosenDimension: null,
+  hoveredCell: null,
   theme: "auto",
   palette: {
     surface: [255, 255, 255],

@@ -5,7 +5,9 @@ import { ApiError, OfflineError } from "../api/client.js";
 import { isTampered } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { rememberLast } from "../lib/remember.js";
-import { NO_OFFSETS } from "./initial.js";
+import { untouchedDials } from "./initial.js";
+import { dimensionsOf, sweepOffsets, sweepPoses, sweepReachOf } from "./dimensions.js";
+import { shownClass } from "./selectors.js";
 
 /**
  * What the actions need from outside; the tests pass their own.
@@ -17,6 +19,8 @@ import { NO_OFFSETS } from "./initial.js";
  * @property {typeof import("../api/client.js").fetchPerturbations} fetchPerturbations
  * @property {typeof import("../api/client.js").fetchPlanes} fetchPlanes
  * @property {typeof import("../api/client.js").fetchTraceFile} fetchTraceFile
+ * @property {typeof import("../api/client.js").fetchReconstructions} fetchReconstructions
+ * @property {typeof import("../api/client.js").fetchDimensions} fetchDimensions
  * @property {() => Promise<boolean>} isAlive
  */
 
@@ -58,7 +62,7 @@ export function lookingActions(store, services, onTrace) {
 
   /** @param {Pick<State, "untouched"> & {trace: Trace}} answer @param {Look} look */
   function deliver({ trace, untouched }, look) {
-    const { playhead, offsets, trace: before, playing } = store.get();
+    const { playhead, trace: before, playing } = store.get();
     const atEnd = !before || Math.round(playhead) >= before.iterations;
     store.set({
       trace,
@@ -69,7 +73,8 @@ export function lookingActions(store, services, onTrace) {
       perturbations: null,
       planes: null,
       reconstruction: null,
-      offsets: look.keepDials ? offsets : [...NO_OFFSETS],
+      foundReconstruction: null,
+      ...(look.keepDials ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
       ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null }),
     });
@@ -122,7 +127,10 @@ export function lookingActions(store, services, onTrace) {
     tracer.cancel();
     const { source } = store.get();
     const cleared = source.kind === "empty" ? store.get().cleared : source;
-    store.set({ source: { kind: "empty" }, cleared, selectedClass: null, pinnedClass: null, pinnedCapsules: [], pinnedType: null, offsets: [...NO_OFFSETS] });
+    store.set({
+      source: { kind: "empty" }, cleared, selectedClass: null, pinnedClass: null, pinnedCapsules: [], pinnedType: null,
+      ...untouchedDials(),
+    });
     forget();
   }
 
@@ -155,6 +163,13 @@ export function lookingActions(store, services, onTrace) {
   const needVotes = wanted("votes", (drawing, { model, interventions }, /** @type {"all"} */ _) =>
     services.fetchVotes(drawing, { model, interventions }),
   );
+  const needPictures = wanted("perturbations", async (drawing, { model, iterations, interventions }, /** @type {string} */ _) => {
+    const state = store.get();
+    const label = shownClass(state) ?? 0;
+    if (sweepReachOf(state) === "paper") return services.fetchPerturbations(drawing, { model, iterations, label, interventions });
+    const perturbations = await services.fetchReconstructions(sweepPoses(state), { model, label, dtype: "f16" });
+    return { perturbations, offsets: sweepOffsets(state) };
+  });
 
   return {
     look,
@@ -183,7 +198,7 @@ export function lookingActions(store, services, onTrace) {
 
     /** @param {string} model */
     setModel(model) {
-      store.set({ model });
+      store.set({ model, dialNames: {} }); // what a number draws in one network it does not draw in another
       lookAgain();
     },
 
@@ -209,10 +224,13 @@ export function lookingActions(store, services, onTrace) {
 
     needVotes: () => needVotes("all"),
 
-    /** The argument is the class to draw. */
-    needPerturbations: wanted("perturbations", (drawing, { model, iterations, interventions }, /** @type {number} */ label) =>
-      services.fetchPerturbations(drawing, { model, iterations, label, interventions }),
-    ),
+    /** The grid of the shown class; over standard deviations only once these are known. */
+    needPerturbations() {
+      const state = store.get();
+      const label = shownClass(state);
+      const reach = sweepReachOf(state);
+      if (label !== null && (reach === "paper" || dimensionsOf(state))) needPictures(`${label} ${reach}`);
+    },
 
     /** The argument is the classes, by a comma list. */
     needPlanes: wanted("planes", (drawing, { model, iterations, interventions }, /** @type {string} */ labels) =>

@@ -1,7 +1,7 @@
 /** @import { State, Trace, Traced } from "../types.js" */
 import { couplingReach } from "../lib/coupling.js";
 import { ownership } from "../lib/ownership.js";
-import { clamp, ease, lerp, lengthOf } from "../lib/math.js";
+import { clamp, ease, lerp, lengthOf, toLength } from "../lib/math.js";
 import { CLASSES, IMAGE, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
 
 /** The models that this page can ask about a drawing: those that see one digit. @param {State} state */
@@ -53,11 +53,16 @@ export function foundPose(state) {
 
 /** The pose with the dials as they stand. @param {State} state @returns {Float32Array | null} (D) */
 export function dialledPose(state) {
-  return foundPose(state)?.map((number, d) => number + state.offsets[d]) ?? null;
+  const turned = foundPose(state)?.map((number, d) => number + state.offsets[d]) ?? null;
+  return turned && state.poseLength !== null ? toLength(turned, state.poseLength) : turned;
 }
 
 /** @param {State} state */
-export const isDialled = (state) => state.offsets.some((offset) => offset !== 0);
+export const isDialled = (state) => state.poseLength !== null || state.offsets.some((offset) => offset !== 0);
+
+/** What the decoder draws of the shown class while no dial is turned. @param {State} state @returns {Float32Array | null} */
+export const foundReconstruction = (state) =>
+  shownClass(state) === state.trace?.label ? (state.trace?.reconstruction ?? null) : state.foundReconstruction;
 
 /**
  * A tensor with the axis R first, at the playhead: eased between the two iterations around it.

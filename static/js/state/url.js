@@ -4,7 +4,8 @@ import { isTampered, packInterventions, unpackInterventions } from "../lib/inter
 import { clamp } from "../lib/math.js";
 import { CLASSES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY, TYPES } from "../lib/network.js";
 import { packStrokes, unpackStrokes } from "../lib/strokes.js";
-import { DIAL_REACH, INITIAL, MOST_PINNED, NO_OFFSETS } from "./initial.js";
+import { LONGEST_NAME, tidyName } from "./dimensions.js";
+import { INITIAL, MOST_LENGTH, MOST_OFFSET, MOST_PINNED, NO_OFFSETS } from "./initial.js";
 
 /**
  * One row for each thing that a link can hold: `write` leaves out what is as it was at first, `read` may throw,
@@ -91,13 +92,37 @@ const FIELDS = [
   },
   {
     key: "dials",
-    write: ({ offsets }) => unless(!offsets.some(Boolean), offsets.map((offset) => Math.round(offset * 100)).join(".")),
+    write: ({ offsets }) => unless(!offsets.some(Boolean), offsets.map(hundredths).join(".")),
     read: (text) => ({ offsets: readOffsets(text) }),
   },
   {
     key: "tamper",
     write: ({ interventions }) => unless(!isTampered(interventions), packInterventions(interventions)),
     read: (text) => ({ interventions: unpackInterventions(text) }),
+  },
+  {
+    key: "length",
+    write: ({ poseLength }) => (poseLength === null ? null : String(Number(poseLength.toFixed(3)))),
+    read: (text) => ({ poseLength: number(text, 0, MOST_LENGTH) }),
+  },
+  choice("reach", "dialReach", ["class", "wide"]),
+  {
+    key: "names",
+    write: ({ dialNames }) => Object.entries(dialNames).map(([key, name]) => `${key} ${name}`).join("\n") || null,
+    read: (text) => ({ dialNames: readNames(text) }),
+  },
+  {
+    key: "ghost",
+    write: ({ ghost }) => unless(ghost, "0"),
+    read: (text) => ({ ghost: text !== "0" }),
+  },
+  choice("compare", "compareWith", ["input", "found"]),
+  choice("grid", "sweepReach", ["paper", "class"]),
+  choice("order", "sweepOrder", ["number", "change"]),
+  {
+    key: "dimension",
+    write: ({ chosenDimension }) => (chosenDimension === null ? null : String(chosenDimension + 1)),
+    read: (text) => ({ chosenDimension: whole(text, 1, POSE_DIM) - 1 }),
   },
 ];
 
@@ -106,6 +131,14 @@ export function writeLink(state) {
   const given = FIELDS.map(({ key, write }) => [key, write(state)]).filter(([, text]) => text !== null);
   return new URLSearchParams(/** @type {[string, string][]} */ (given)).toString();
 }
+
+/** What a link is made of, to be watched; its text would take long to write at each change. @param {State} state */
+export const linkParts = (state) => [
+  state.source, state.penWidth, state.model, state.iterations, state.playhead, state.threshold, state.selectedClass,
+  state.pinnedClass, state.pinnedCapsules, state.pinnedType, state.planeClasses, state.planeLook, state.offsets,
+  state.interventions, state.poseLength, state.dialReach, state.dialNames, state.ghost, state.compareWith,
+  state.sweepReach, state.sweepOrder, state.chosenDimension,
+];
 
 /** What a link says; a part that makes no sense is left out. @param {string} hash @returns {Partial<State>} */
 export function readLink(hash) {
@@ -137,11 +170,44 @@ function number(text, low, high) {
 /** @param {string} text @param {number} low @param {number} high */
 const whole = (text, low, high) => Math.round(number(text, low, high));
 
+/**
+ * A field that is one of a few words, the first of them at first.
+ * @param {string} key
+ * @param {"dialReach" | "compareWith" | "sweepReach" | "sweepOrder"} name
+ * @param {string[]} words
+ * @returns {Field}
+ */
+function choice(key, name, words) {
+  return {
+    key,
+    write: ({ [name]: word }) => unless(word === words[0], word),
+    read(text) {
+      if (!words.includes(text)) throw new RangeError(`none of ${words.join(", ")}: ${text}`);
+      return { [name]: text };
+    },
+  };
+}
+
 /** @param {string} text */
 function readPixels(text) {
   const pixels = fromBase64Url(text);
   if (pixels.length !== IMAGE * IMAGE) throw new RangeError(`a picture of ${pixels.length} pixels`);
   return pixels;
+}
+
+/** Whole hundredths, or with one decimal behind a low line. @param {number} offset */
+const hundredths = (offset) => String(Math.round(offset * 1000) / 10).replace(".", "_");
+
+/** A line for each name: the class, the dimension, the name. @param {string} text */
+function readNames(text) {
+  const lines = text.split("\n").slice(0, CLASSES * POSE_DIM);
+  /** @type {Record<string, string>} */
+  const names = {};
+  for (const line of lines) {
+    const [, key, name] = /^(\d\.(?:1[0-5]|\d)) (.+)$/u.exec(line.slice(0, LONGEST_NAME + 5)) ?? [];
+    if (key && tidyName(name)) names[key] = tidyName(name);
+  }
+  return names;
 }
 
 /** @param {string} text */
@@ -162,7 +228,8 @@ function oneOf(text, choices) {
 
 /** @param {string} text */
 function readOffsets(text) {
-  const offsets = text.split(".").map((part) => number(part, -100 * DIAL_REACH, 100 * DIAL_REACH) / 100);
+  const most = 100 * MOST_OFFSET;
+  const offsets = text.split(".").map((part) => Math.round(10 * number(part.replace("_", "."), -most, most)) / 1000);
   if (offsets.length !== POSE_DIM) return [...NO_OFFSETS];
   return offsets;
 }

@@ -1,75 +1,85 @@
-/** Sixteen dials, one for each number of the pose. @import { Context } from "./dom.js" */
-import { fixed, signed } from "../lib/format.js";
+/** Sixteen dials, one for each number of the pose, and one for its length. @import { Context } from "./dom.js" */
+import { fixed } from "../lib/format.js";
 import { POSE_DIM } from "../lib/network.js";
-import { DIAL_REACH } from "../state/initial.js";
+import { dialName, dialRanges, dimensionsOf, isUnmeasured } from "../state/dimensions.js";
 import { dialledPose, isDialled, shownClass } from "../state/selectors.js";
-import { buttonById, byId, element } from "./dom.js";
-
-/** How far a key turns a dial. @type {Record<string, number | undefined>} */
-const STEPS = { ArrowRight: 0.01, ArrowUp: 0.01, ArrowLeft: -0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+import { makeDial, nameDial, showDial } from "./dial.js";
+import { buttonById, byId } from "./dom.js";
+import { makeLengthDial, showLength } from "./lengthdial.js";
 
 /** @param {Context} context */
-export function dialsView({ store, actions }) {
-  const dials = Array.from({ length: POSE_DIM }, (_, dimension) => makeDial(dimension, actions, () => store.get().offsets[dimension]));
-  byId("dials", HTMLElement).append(...dials.map(({ row }) => row));
-  const reset = buttonById("reset-dials");
+export function dialsView(context) {
+  const { store, actions } = context;
+  const dials = Array.from({ length: POSE_DIM }, (_, dimension) => makeDial(dimension, context));
+  const length = makeLengthDial(actions);
+  byId("dials", HTMLElement).append(...dials.map(({ row }) => row), length.row);
+  const [reset, undo] = [buttonById("reset-dials"), buttonById("undo-dials")];
   const title = byId("dials-class", HTMLElement);
   reset.addEventListener("click", () => actions.resetDials());
+  undo.addEventListener("click", () => actions.undoDials());
 
   store.watch(
-    (state) => [state.trace, state.offsets, shownClass(state)],
+    (state) => [state.trace, state.offsets, state.poseLength, shownClass(state), dimensionsOf(state), state.dialReach],
     (state) => {
       const pose = dialledPose(state);
+      const ranges = dialRanges(state);
       title.textContent = String(shownClass(state) ?? "…");
       reset.disabled = !isDialled(state);
-      dials.forEach((dial, dimension) => {
-        const shows = [state.offsets[dimension], pose?.[dimension]];
-        if (dial.shows?.every((value, k) => value === shows[k])) return; // one turns, fifteen stand still
-        dial.shows = shows;
-        showDial(dial, state.offsets[dimension], pose?.[dimension]);
-      });
+      dials.forEach((dial, d) => showDial(dial, { offset: state.offsets[d], number: pose?.[d], ...ranges[d] }));
+      showLength(length, pose, state.poseLength !== null);
+    },
+  );
+  store.watch(
+    (state) => [dimensionsOf(state), state.dialNames, shownClass(state)],
+    (state) => dials.forEach((dial, d) => nameDial(dial, d, dialName(state, d), describe(state, d))),
+  );
+  store.watch(({ dialHistory }) => [dialHistory], ({ dialHistory }) => (undo.disabled = !dialHistory.length));
+  reach(context);
+  hint(context);
+}
+
+/** How far the dials go, in words; pressed, the other. @param {Context} context */
+function reach({ store, actions }) {
+  const button = buttonById("dial-reach");
+  button.addEventListener("click", () => actions.setDialReach(store.get().dialReach === "class" ? "wide" : "class"));
+  store.watch(
+    (state) => [state.dialReach, shownClass(state), isUnmeasured(state), state.trace],
+    (state) => {
+      const unmeasured = isUnmeasured(state);
+      const ofClass = state.dialReach === "class" && !unmeasured;
+      button.disabled = unmeasured || !state.trace;
+      button.textContent = ofClass ? `range: where ${shownClass(state) ?? "digit"}s lie, ± 2 σ` : "range: ± 0.5 around what was found";
+      if (unmeasured) button.textContent = "range: ± 0.5; for this network no other was measured";
+      button.title = ofClass
+        ? "Each dial goes over two standard deviations of the training digits of this class to either side of their mean. Press for ± 0.5."
+        : "Each dial goes 0.5 to either side; the outer marks are the paper’s ± 0.25. Press for the range of the class.";
     },
   );
 }
 
-/** @param {number} dimension @param {Context["actions"]} actions @param {() => number} offsetOf as the dial stands */
-function makeDial(dimension, actions, offsetOf) {
-  const id = `dial-${dimension + 1}`;
-  const input = element("input", { type: "range", id, min: -DIAL_REACH, max: DIAL_REACH, step: 0.01, value: 0 });
-  const value = element("output", { htmlFor: id });
-  const reset = element("button", {
-    type: "button",
-    className: "quiet",
-    textContent: "↺",
-    title: "As it was found",
-    "aria-label": `Reset dimension ${dimension + 1}`,
-  });
-  const label = element("label", { htmlFor: id, textContent: String(dimension + 1), title: `Dimension ${dimension + 1} of the pose` });
-  const row = element("li", { className: "dial" }, label, input, value, reset);
-  input.addEventListener("input", () => actions.turnDial(dimension, input.valueAsNumber));
-  input.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
-    if (!step) return;
-    // The browser would move the handle at once, in a frame of its own that the answer then waits for. Like this the
-    // handle, the number and the picture move together, and sooner.
-    event.preventDefault();
-    actions.turnDial(dimension, Math.round(100 * (offsetOf() + step)) / 100);
-  });
-  input.addEventListener("dblclick", () => actions.resetDial(dimension));
-  reset.addEventListener("click", () => actions.resetDial(dimension));
-  return { row, input, value, shows: /** @type {(number | undefined)[] | undefined} */ (undefined) };
+/** What is known of the dial under the pointer or the focus, below the dials. @param {Context} context */
+function hint({ store }) {
+  const [list, line, button] = [byId("dials", HTMLElement), byId("dial-hint", HTMLElement), buttonById("dial-reach")];
+  /** @param {EventTarget | null} target */
+  function show(target) {
+    const row = target instanceof Element ? target.closest("li.dial") : null;
+    const text = row instanceof HTMLElement ? describe(store.get(), Number(row.dataset.dimension)) : "";
+    line.textContent = text;
+    line.hidden = !text;
+    button.classList.toggle("covered", Boolean(text));
+  }
+  list.addEventListener("pointerover", ({ target }) => show(target));
+  list.addEventListener("pointerleave", () => show(document.activeElement));
+  list.addEventListener("focusin", ({ target }) => show(target));
+  list.addEventListener("focusout", ({ relatedTarget }) => show(relatedTarget));
 }
 
-/**
- * @param {ReturnType<typeof makeDial>} dial
- * @param {number} offset
- * @param {number | undefined} number of the pose as the dial stands
- */
-function showDial({ row, input, value }, offset, number) {
-  if (input.valueAsNumber !== offset) input.value = String(offset);
-  input.disabled = number === undefined;
-  input.ariaValueText = number === undefined ? "" : `${fixed(number)}, moved by ${signed(offset)}`;
-  input.title = offset ? `moved by ${signed(offset)}` : "";
-  value.textContent = number === undefined ? "" : fixed(number);
-  row.classList.toggle("turned", offset !== 0);
+/** @param {import("../types.js").State} state @param {number} dimension */
+function describe(state, dimension) {
+  if (Number.isNaN(dimension)) return "length: turns nothing, and fades the digit";
+  const measured = dimensionsOf(state)?.dimensions[dimension];
+  const name = dialName(state, dimension);
+  if (!measured) return `number ${dimension + 1}${name ? `, ${name}` : ""}`;
+  const evidence = measured.strength === null ? "" : ` (r = ${fixed(measured.strength)})`;
+  return `${dimension + 1} ${name}: ${measured.detail}${evidence}`;
 }

@@ -114,7 +114,7 @@ function overTheTestDigits(context) {
   drawOn(context, root, ({ trace, study, tenIterations }) => [trace?.model, study, tenIterations], (state) => {
     const { trace, tenIterations, palette } = state;
     const study = state.study && state.study.model === trace?.model ? state.study : null;
-    root.hidden = !study?.figures;
+    root.hidden = !!study?.message; // while nothing is known it keeps its place, so that what stands below does not move
     missing.hidden = !study?.message;
     missing.textContent = study?.message ?? "";
     const fitted = plots.map(({ canvas }) => fitCanvas(canvas));

@@ -13,7 +13,8 @@ export function keyboardView({ store, actions }) {
     z: () => actions.undo(),
     c: () => actions.clear(),
     r: () => actions.resetDials(),
-    u: () => actions.putBack(),
+    b: () => actions.putBack(),
+    u: () => actions.undoDials(),
     g: () => buttonById("gallery-open").click(),
     "?": () => help.showModal(),
   };
@@ -35,5 +36,5 @@ export function keyboardView({ store, actions }) {
   }
 }
 
-/** A list takes letters and digits for itself. @param {EventTarget | null} target */
-const isTyping = (target) => target instanceof HTMLSelectElement;
+/** A list takes letters and digits for itself, and so does a line of text. @param {EventTarget | null} target */
+const isTyping = (target) => target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type === "text");

@@ -1,8 +1,11 @@
-/** What the decoder draws, beside the input. @import { Context } from "./dom.js" */
+/** What the decoder draws, beside the input. @import { State } from "../types.js" @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
-import { drawDifference, drawPicture } from "../draw/picture.js";
+import { drawDifference, drawOutline, drawPicture } from "../draw/picture.js";
+import { outlineOf } from "../layout/outline.js";
+import { IMAGE } from "../lib/network.js";
 import { fixed } from "../lib/format.js";
-import { byId, canvasById, drawOn } from "./dom.js";
+import { foundReconstruction, isDialled, shownClass } from "../state/selectors.js";
+import { buttonById, byId, canvasById, drawOn } from "./dom.js";
 
 /** @param {Context} context */
 export function reconstructionView(context) {
@@ -13,16 +16,55 @@ export function reconstructionView(context) {
     const { context: painter, width: size } = fitCanvas(reconstruction);
     if (drawn) drawPicture(painter, drawn, palette, { left: 0, top: 0, size });
   });
-  drawOn(context, original, (state) => [state.trace], ({ trace, palette }) => {
+  drawOn(context, original, (state) => [comparedWith(state)], (state) => {
     const { context: painter, width: size } = fitCanvas(original);
-    if (trace) drawPicture(painter, trace.image, palette, { left: 0, top: 0, size });
+    const compared = comparedWith(state);
+    if (compared) drawPicture(painter, compared, state.palette, { left: 0, top: 0, size });
   });
-  drawOn(context, difference, (state) => [state.reconstruction, state.trace], ({ reconstruction: drawn, trace, palette }) => {
+  drawOn(context, difference, (state) => [state.reconstruction, comparedWith(state)], (state) => {
     const { context: painter, width: size } = fitCanvas(difference);
-    if (!drawn || !trace) return void (caption.textContent = "difference");
-    drawDifference(painter, drawn, trace.image, palette, { left: 0, top: 0, size });
-    caption.textContent = `difference, Σ² = ${fixed(squaredError(drawn, trace.image), 1)}`;
+    const [drawn, compared] = [state.reconstruction, comparedWith(state)];
+    if (!drawn || !compared) return void (caption.textContent = "difference");
+    drawDifference(painter, drawn, compared, state.palette, { left: 0, top: 0, size });
+    caption.textContent = `difference, Σ² ${fixed(squaredError(drawn, compared), 1)}`;
   });
+  comparison(context, original);
+  ghost(context);
+}
+
+/** What the reconstruction is held against. @param {State} state */
+const comparedWith = (state) => (state.compareWith === "found" ? foundReconstruction(state) : (state.trace?.image ?? null));
+
+/** @param {Context} context @param {HTMLCanvasElement} original */
+function comparison({ store, actions }, original) {
+  const button = buttonById("compare");
+  button.addEventListener("click", () => actions.setCompareWith(store.get().compareWith === "input" ? "found" : "input"));
+  store.watch(
+    ({ compareWith }) => [compareWith],
+    ({ compareWith }) => {
+      button.textContent = compareWith === "input" ? "input ⇄" : "as found ⇄";
+      original.ariaLabel = compareWith === "input" ? "The input, for comparison" : "The reconstruction as it was found, for comparison";
+    },
+  );
+}
+
+/** The outline has a canvas of its own: what turns below it does not paint it again. @param {Context} context */
+function ghost(context) {
+  const { store, actions } = context;
+  const [canvas, button] = [canvasById("ghost"), buttonById("ghost-switch")];
+  button.addEventListener("click", () => actions.setGhost(!store.get().ghost));
+  drawOn(context, canvas, (state) => [foundReconstruction(state)], (state) => {
+    const { context: painter, width: size } = fitCanvas(canvas);
+    const found = foundReconstruction(state);
+    if (found) drawOutline(painter, outlineOf(found, IMAGE), state.palette, size);
+  });
+  store.watch(
+    (state) => [state.ghost, isDialled(state), shownClass(state)],
+    (state) => {
+      button.ariaPressed = String(state.ghost);
+      canvas.classList.toggle("shown", state.ghost && isDialled(state));
+    },
+  );
 }
 
 /** @param {Float32Array} a @param {Float32Array} b */

@@ -93,6 +93,8 @@ test("the untouched trace stands beside the tampered one and is asked for once; 
     fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
     fetchPlanes: async () => assert.fail("nobody looks at the planes"),
     fetchTraceFile: async () => new ArrayBuffer(8),
+    fetchReconstructions: async () => assert.fail("no dial is turned"),
+    fetchDimensions: async () => assert.fail("nobody asks for the dimensions"),
     isAlive: async () => true,
   }, () => {});
   const actions = tamperingActions(store, looking.lookAgain);

@@ -38,6 +38,15 @@ const STATES = [
       uniform: true,
     },
   },
+  { offsets: Array.from({ length: 16 }, (_, d) => Math.round((d - 8) * 61) / 1000) },
+  { poseLength: 0.512 },
+  { poseLength: 0 },
+  { dialReach: "wide" },
+  { dialNames: { 7.3: "the hook, 100 % & <b>curved</b> = ü#1", "0.15": "15 of 0", 7.12: "a+b" } },
+  { ghost: false },
+  { compareWith: "found" },
+  { sweepReach: "class", sweepOrder: "change" },
+  { chosenDimension: 15 },
 ];
 
 for (const patch of STATES) {
@@ -59,9 +68,16 @@ test("what is as it was at first takes no room in a link", () => {
   assert.equal(writeLink({ ...INITIAL, source: { kind: "digit", index: 3 } }), "digit=3");
 });
 
+test("of names in a link only what fits is taken, each one line of 40 letters at most", () => {
+  const text = [`7.1 ${"x".repeat(90)}`, "7.16 no such number", "77.1 no such class", "7.2", "7.2  ", "7.4   two   words "].join("\n");
+  const { dialNames } = readLink(`#names=${encodeURIComponent(text)}`);
+  assert.deepEqual(dialNames, { 7.1: "x".repeat(40), 7.4: "two words" });
+});
+
 for (const hash of [
   "", "#", "#nonsense", "#digit=x&class=", "#strokes=%%%", "#pixels=AAAA", "#iterations=", "#planes=x.y", "#points=colour",
-  "#distance=", "#type=first", "#capsule=", "#strokes=gICAgIA", "#tamper=c9999",
+  "#distance=", "#type=first", "#capsule=", "#strokes=gICAgIA", "#tamper=c9999", "#reach=far", "#order=", "#length=x",
+  "#dimension=", "#dials=1_1_1.2",
 ]) {
   test(`of the link "${hash}" nothing is taken over`, (context) => {
     context.mock.method(console, "info", () => {});
@@ -73,8 +89,9 @@ test("numbers beyond their range are brought back into it", () => {
   const { iterations, selectedClass, pinnedCapsules, threshold, offsets } = readLink(
     `#iterations=99&class=12&capsule=5000&above=7&dials=${Array(16).fill(900).join(".")}`,
   );
+  assert.deepEqual([readLink("#length=3").poseLength, readLink("#dimension=99").chosenDimension], [0.99, 15]);
   assert.deepEqual([iterations, selectedClass, pinnedCapsules, threshold], [10, 9, [1151], 1]);
-  assert.deepEqual(offsets, Array(16).fill(0.5));
+  assert.deepEqual(offsets, Array(16).fill(2));
 });
 
 test("a link with one capsule, as they were, pins it; of too many the first four are pinned, each once", () => {

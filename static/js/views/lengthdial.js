@@ -1,0 +1,35 @@
+/** The dial of the pose's length, which fades the digit and turns nothing. */
+import { fixed } from "../lib/format.js";
+import { lengthOf } from "../lib/math.js";
+import { MOST_LENGTH } from "../state/initial.js";
+import { element } from "./dom.js";
+
+/** @param {import("./dom.js").Context["actions"]} actions */
+export function makeLengthDial(actions) {
+  const input = element("input", { type: "range", id: "dial-length", min: 0, max: MOST_LENGTH, step: 0.01, value: 0, "aria-label": "Length of the pose" });
+  const value = element("output", { htmlFor: "dial-length" });
+  const kept = element("input", { type: "checkbox", id: "keep-length" });
+  const keep = element("label", { className: "keep", title: "Keep the length: the sixteen then turn the direction of the pose alone" }, kept, "keep");
+  const name = element("label", { className: "name", htmlFor: "dial-length", textContent: "length ‖v‖" });
+  const row = element("li", { className: "dial dial-of-length" }, name, keep, input, value);
+  input.addEventListener("input", () => actions.setPoseLength(input.valueAsNumber));
+  input.addEventListener("dblclick", () => actions.keepLength(false));
+  kept.addEventListener("change", () => actions.keepLength(kept.checked));
+  return { row, input, value, kept };
+}
+
+/**
+ * @param {ReturnType<typeof makeLengthDial>} dial
+ * @param {Float32Array | null} pose
+ * @param {boolean} isKept
+ */
+export function showLength({ row, input, value, kept }, pose, isKept) {
+  const length = pose ? lengthOf(pose, 0, pose.length) : 0;
+  const text = pose ? fixed(length) : "";
+  input.disabled = kept.disabled = !pose;
+  kept.checked = isKept;
+  row.classList.toggle("turned", isKept);
+  if (value.textContent === text) return;
+  value.textContent = input.ariaValueText = text;
+  input.value = String(length);
+}
