@@ -15,6 +15,7 @@ from torch import Tensor
 from model.checkpoint import LoadedModel, load_model, model_names
 from model.device import pick_device
 from model.functional import lengths
+from model.masks import masks
 from model.network import CapsNet
 from model.perturbation import offsets, perturb
 from server.affinity import spread_team
@@ -60,6 +61,13 @@ class Perturbation(NamedTuple):
     perturbations: Array  # (16, 11, 28, 28) in [0, 1]
     offsets: Array  # (11,)
     pose: Array  # (16,)
+
+
+class MasksAnswer(NamedTuple):
+    """The tensors of `model.masks.Masks` for one drawing."""
+
+    label: int  # the predicted class
+    tensors: dict[str, Array]
 
 
 class Engine:
@@ -115,6 +123,10 @@ class Engine:
         """An image (28, 28) in [0, 1] -> its Figure 4, for the predicted class unless another is given."""
         return await self._worker.run(partial(_perturb, model.network, self.device, image, label, iterations))
 
+    async def masks(self, model: LoadedModel, image: Array, iterations: int) -> MasksAnswer:
+        """An image (28, 28) in [0, 1] -> what each of its ten class capsules draws alone."""
+        return await self._worker.run(partial(_masks, model.network, self.device, image, iterations))
+
     def close(self) -> None:
         self._worker.close()
 
@@ -148,6 +160,13 @@ def _perturb(network: CapsNet, device: torch.device, image: Array, label: int | 
     chosen = int(lengths(capsules).argmax()) if label is None else label
     pose = capsules[chosen]
     return Perturbation(chosen, _array(perturb(network, pose, chosen)), _array(offsets()), _array(pose))
+
+
+@torch.inference_mode()
+def _masks(network: CapsNet, device: torch.device, image: Array, iterations: int) -> MasksAnswer:
+    trace = network.trace(_batch(image, device), iterations)
+    found = masks(network, trace.class_capsules[0, -1], trace.image[0])
+    return MasksAnswer(int(trace.labels), {name: _array(tensor) for name, tensor in found._asdict().items()})
 
 
 def _work_for_all_threads() -> Tensor:

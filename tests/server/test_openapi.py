@@ -40,6 +40,7 @@ ERRORS = {
     ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/trace"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/perturb"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/masks"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/reconstruct"): {"400", "404", "413", "415", "422", "503"},
 }
 
@@ -75,12 +76,12 @@ def test_a_path_refuses_every_other_method_as_documented(client: TestClient, doc
 
 def test_bodies_and_tensors_are_described(document: dict[str, Any]) -> None:
     described = operations(document)
-    for path in ("classify", "trace", "perturb"):
+    for path in ("classify", "trace", "perturb", "masks"):
         content = described["post", f"/api/{path}"]["requestBody"]["content"]
         assert set(content) == {"image/png", "application/json"}
         assert content["application/json"]["schema"]["properties"]["pixels"]["minItems"] == 28
     assert set(described["post", "/api/reconstruct"]["requestBody"]["content"]) == {"application/json"}
-    for path in ("trace", "perturb", "reconstruct"):
+    for path in ("trace", "perturb", "masks", "reconstruct"):
         content = described["post", f"/api/{path}"]["responses"]["200"]["content"]
         assert set(content) == {"application/vnd.safetensors", "application/json"}
         assert content["application/vnd.safetensors"]["schema"] == {"type": "string", "format": "binary"}
@@ -94,6 +95,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
     assert names["post", "/api/classify"] == {"model"}
     assert names["post", "/api/trace"] == {"model", "iterations", "include", "omit", "dtype"}
     assert names["post", "/api/perturb"] == {"model", "label", "iterations", "dtype"}
+    assert names["post", "/api/masks"] == {"model", "iterations", "dtype"}
     assert names["post", "/api/reconstruct"] == {"model", "dtype"}
     assert names["get", "/api/digits"] == {"model", "label", "misclassified", "page"}
     assert names["get", "/api/digits/{index}"] == {"model", "index"}
