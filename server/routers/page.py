@@ -20,7 +20,7 @@ STATIC = _ROOT / "static"
 _STATIC_IMPORT = re.compile(r'^import [^;]*?"(\.[^"]+)";', re.MULTILINE)
 
 # Below the figure, from top to bottom: each is templates/sections/NAME.html.
-SECTIONS = ("procedure", "curves", "matrices", "perturbations", "reading")
+SECTIONS = ("procedure", "curves", "matrices", "perturbations", "masks", "between", "reading")
 
 router = APIRouter(tags=["page"])
 

@@ -1,5 +1,8 @@
 /** Puts the page together: one store, its actions, and the views. */
-import { fetchDigits, fetchModels, fetchPerturbations, fetchTrace, fetchVotes, isAlive } from "./api/client.js";
+import {
+  fetchDigits, fetchGauge, fetchLook, fetchMasks, fetchModels, fetchPerturbations, fetchReconstructions, fetchTrace,
+  fetchVotes, isAlive,
+} from "./api/client.js";
 import { openDials } from "./api/dials.js";
 import { drawingOf, pngOfPicture } from "./api/drawing.js";
 import { readPalette } from "./draw/theme.js";
@@ -29,7 +32,10 @@ const LINK_MS = 300;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const store = createStore(INITIAL);
 const actions = createActions(store, {
-  services: { drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, isAlive },
+  services: {
+    drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, fetchMasks, fetchGauge, fetchLook, fetchDigits,
+    fetchReconstructions, isAlive,
+  },
   clock: { requestFrame: (tick) => requestAnimationFrame(tick), still },
   openDials,
 });
@@ -84,8 +90,10 @@ function playOnce() {
 function keepLink() {
   let waiting = 0;
   store.watch(
-    ({ source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing }) =>
-      [source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing],
+    ({ source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing,
+      maskOrder, stretched, kept, ends, walked, walkAs }) =>
+      [source, penWidth, model, iterations, playhead, threshold, selectedClass, pinnedCapsule, offsets, playing,
+        maskOrder, stretched, kept, ends, walked, walkAs],
     () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {

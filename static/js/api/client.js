@@ -1,6 +1,6 @@
-/** The one place that fetches. @import { DigitPage, Model, Perturbations, Trace } from "../types.js" */
+/** The one place that fetches. @import { DigitPage, Gauge, Look, Masks, Model, Perturbations, Trace } from "../types.js" */
 import { IMAGE } from "../lib/network.js";
-import { decodePerturbations, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
+import { decodeLook, decodeMasks, decodePerturbations, decodeReconstructions, decodeTrace, decodeVotes } from "./decode.js";
 
 /** The server understood the request and said no, or failed. */
 export class ApiError extends Error {
@@ -63,10 +63,50 @@ export async function fetchPerturbations(drawing, { model, iterations, label }, 
  * @param {ArrayLike<number>} pose
  * @param {{model: string, label: number}} options
  */
-export async function fetchReconstruction(pose, { model, label }) {
-  const body = JSON.stringify({ poses: [Array.from(pose)], label });
-  const answer = await request(`/api/reconstruct?${parameters({ model })}`, jsonBody(body));
+export const fetchReconstruction = (pose, options) => fetchReconstructions([pose], options);
+
+/**
+ * @param {ArrayLike<number>[]} poses
+ * @param {{model: string, label: number, dtype?: "f32" | "f16"}} options
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Float32Array>} (N, 28, 28)
+ */
+export async function fetchReconstructions(poses, { model, label, dtype }, signal) {
+  const body = JSON.stringify({ poses: poses.map((pose) => Array.from(pose)), label });
+  const answer = await request(`/api/reconstruct?${parameters({ model, dtype })}`, { ...jsonBody(body), signal });
   return decodeReconstructions(await answer.arrayBuffer());
+}
+
+/**
+ * The class capsules of a drawing, and little else.
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number}} options
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Look>}
+ */
+export async function fetchLook(drawing, { model, iterations }, signal) {
+  const omit = "primary_capsules,routing_logits,coupling_coefficients,agreement,reconstruction";
+  return decodeLook(await (await post(`/api/trace?${parameters({ model, iterations, omit })}`, drawing, signal)).arrayBuffer());
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number}} options
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Masks>}
+ */
+export async function fetchMasks(drawing, { model, iterations }, signal) {
+  return decodeMasks(await (await post(`/api/masks?${parameters({ model, iterations })}`, drawing, signal)).arrayBuffer());
+}
+
+/** @param {string} model @returns {Promise<Gauge>} without quantiles where the model has none */
+export async function fetchGauge(model) {
+  try {
+    return await (await request(`/api/gauge?${parameters({ model })}`)).json();
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "no_gauge") return { model, quantiles: null };
+    throw error;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
-/** @import { Perturbations, Trace } from "../types.js" */
+/** @import { Look, Masks, Perturbations, Trace } from "../types.js" */
+import { CLASSES, POSE_DIM } from "../lib/network.js";
 import { readSafetensors } from "../lib/safetensors.js";
 
 /** The tensors that the page asks for. The routing logits are the sum of the agreements before: they can stay away. */
@@ -35,6 +36,23 @@ export function decodeVotes(body) {
 export function decodePerturbations(body) {
   const { perturbations, offsets } = readSafetensors(body).tensors;
   return { perturbations: perturbations.data, offsets: offsets.data };
+}
+
+/** @param {ArrayBuffer} body of POST /api/trace @returns {Look} */
+export function decodeLook(body) {
+  const { tensors, metadata } = readSafetensors(body);
+  const capsules = tensors.class_capsules.data; // (R, C, D), of which the last iteration counts
+  return {
+    label: Number(metadata.label),
+    image: tensors.image.data,
+    class_capsules: capsules.subarray(capsules.length - CLASSES * POSE_DIM),
+  };
+}
+
+/** @param {ArrayBuffer} body of POST /api/masks @returns {Masks} */
+export function decodeMasks(body) {
+  const { tensors } = readSafetensors(body);
+  return /** @type {Masks} */ (Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data])));
 }
 
 /** @param {ArrayBuffer} body of POST /api/reconstruct @returns {Float32Array} (N, 28, 28) */

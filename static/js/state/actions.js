@@ -1,5 +1,6 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
 import { diallingActions } from "./dialling.js";
+import { gaugeActions } from "./gauge.js";
 import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
 import { lookedAtCapsule } from "./selectors.js";
@@ -7,7 +8,7 @@ import { strokeActions } from "./strokes.js";
 
 /**
  * @typedef {object} Outside what the actions need of the world; the tests pass their own
- * @property {import("./looking.js").Services} services
+ * @property {import("./looking.js").Services & import("./between.js").BetweenServices & Parameters<typeof gaugeActions>[1]} services
  * @property {Parameters<typeof playbackActions>[1]} clock
  * @property {(deliver: (reconstruction: Float32Array) => void, fail: (error: unknown) => void) =>
  *   {send: (request: import("../api/dials.js").DialRequest) => void, cancel: () => void}} openDials
@@ -24,8 +25,10 @@ export function createActions(store, { services, clock, openDials }) {
   const dialling = diallingActions(store, dials.send, dials.cancel);
   const looking = lookingActions(store, services, () => {
     dialling.refresh();
+    gauge.needGauge();
     if (lookedAtCapsule(store.get()) !== null) looking.needVotes();
   });
+  const gauge = gaugeActions(store, services);
   const playback = playbackActions(store, clock);
 
   return {
@@ -33,6 +36,7 @@ export function createActions(store, { services, clock, openDials }) {
     ...playback,
     ...dialling,
     ...strokeActions(store, looking),
+    ...gauge,
 
     /** @param {number | null} label */
     hoverClass: (label) => store.set({ hoveredClass: label }),
@@ -54,6 +58,15 @@ export function createActions(store, { services, clock, openDials }) {
 
     /** @param {number} threshold in [0, 1] */
     setThreshold: (threshold) => store.set({ threshold }),
+
+    /** The actions of the section that walks between two digits come when it does. */
+    walking: async () => (await import("./between.js")).betweenActions(store, services, dialling.dialTo),
+
+    /** @param {State["maskOrder"]} maskOrder */
+    orderMasks: (maskOrder) => store.set({ maskOrder }),
+
+    /** @param {boolean} stretched */
+    stretchMasks: (stretched) => store.set({ stretched }),
 
     /** @param {State["theme"]} theme */
     setTheme: (theme) => store.set({ theme }),

@@ -42,6 +42,12 @@ export function diallingActions(store, send, cancel) {
     /** @param {number} dimension */
     resetDial: (dimension) => setOffsets(store.get().offsets.with(dimension, 0)),
 
+    /** All dials at once, of that class; each as far as it reaches. @param {number} label @param {number[]} offsets */
+    dialTo(label, offsets) {
+      store.set({ selectedClass: label === store.get().trace?.label ? null : label });
+      setOffsets(offsets.map((offset) => clamp(Math.round(offset * 100) / 100, -DIAL_REACH, DIAL_REACH)));
+    },
+
     resetDials: () => setOffsets([...NO_OFFSETS]),
 
     /** @param {number | null} label null follows the prediction */

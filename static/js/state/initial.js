@@ -7,6 +7,9 @@ export const PEN_WIDTH = 1 / 12;
 /** How far a dial turns to either side. The paper's Figure 4 goes to 0.25. */
 export const DIAL_REACH = 0.5;
 
+/** So many drawings are kept at most, beside the one on the pad. */
+export const MOST_KEPT = 8;
+
 export const NO_OFFSETS = Object.freeze(Array.from({ length: POSE_DIM }, () => 0));
 
 /** @type {State} */
@@ -32,6 +35,18 @@ export const INITIAL = {
   offsets: [...NO_OFFSETS],
   reconstruction: null,
   perturbations: null,
+  masks: null,
+  maskOrder: "error",
+  stretched: true,
+  gauge: null,
+  kept: [],
+  ends: [0, 1],
+  walked: 0.5,
+  walkAs: null,
+  walk: null,
+  walkTrouble: "",
+  shelf: null,
+  shelfPage: 0,
   theme: "auto",
   palette: {
     surface: [255, 255, 255],

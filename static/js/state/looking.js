@@ -13,6 +13,7 @@ import { NO_OFFSETS } from "./initial.js";
  * @property {typeof import("../api/client.js").fetchTrace} fetchTrace
  * @property {typeof import("../api/client.js").fetchVotes} fetchVotes
  * @property {typeof import("../api/client.js").fetchPerturbations} fetchPerturbations
+ * @property {typeof import("../api/client.js").fetchMasks} fetchMasks
  * @property {() => Promise<boolean>} isAlive
  */
 
@@ -52,6 +53,7 @@ export function lookingActions(store, services, onTrace) {
       message: "",
       votes: null,
       perturbations: null,
+      masks: null,
       reconstruction: null,
       offsets: look.keepDials ? offsets : [...NO_OFFSETS],
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
@@ -84,7 +86,7 @@ export function lookingActions(store, services, onTrace) {
   }
 
   function forget() {
-    store.set({ status: "empty", message: "", playing: false, trace: null, votes: null, perturbations: null, reconstruction: null });
+    store.set({ status: "empty", message: "", playing: false, trace: null, votes: null, perturbations: null, masks: null, reconstruction: null });
   }
 
   /** @param {Source} source @param {{keepDials?: boolean}} [options] */
@@ -109,7 +111,7 @@ export function lookingActions(store, services, onTrace) {
 
   /**
    * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
-   * @template {"votes" | "perturbations"} K
+   * @template {"votes" | "perturbations" | "masks"} K
    * @param {K} key
    * @param {(drawing: Drawing, trace: Trace, detail: number) => Promise<State[K]>} fetchPart
    */
@@ -170,6 +172,8 @@ export function lookingActions(store, services, onTrace) {
     },
 
     needVotes: wanted("votes", (drawing, { model }) => services.fetchVotes(drawing, { model })),
+
+    needMasks: wanted("masks", (drawing, { model, iterations }) => services.fetchMasks(drawing, { model, iterations })),
 
     /** The argument is the class to draw. */
     needPerturbations: wanted("perturbations", (drawing, { model, iterations }, label) =>

@@ -1,6 +1,7 @@
 /** @import { State, Trace, Traced } from "../types.js" */
 import { couplingReach } from "../lib/coupling.js";
-import { clamp, ease, lerp, lengthOf } from "../lib/math.js";
+import { rankOf } from "../lib/gauge.js";
+import { clamp, ease, lerp, lengthOf, squaredError } from "../lib/math.js";
 import { CLASSES, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
 
 /** The class that the dials and pictures are about. @param {State} state @returns {number | null} */
@@ -21,6 +22,19 @@ export function foundPose(state) {
   if (!state.trace || label === null) return null;
   const start = ((state.trace.iterations - 1) * CLASSES + label) * POSE_DIM;
   return state.trace.class_capsules.subarray(start, start + POSE_DIM);
+}
+
+/**
+ * How well the winning class explains the drawing, beside the test digits; null where that was not measured: not for
+ * this model, or not for this number of iterations.
+ * @param {State} state
+ */
+export function fitOf({ trace, gauge, models }) {
+  if (!trace || gauge?.model !== trace.model || !gauge.quantiles) return null;
+  const trained = models.find(({ name }) => name === trace.model)?.routing_iterations ?? trace.iterations;
+  if (trained !== trace.iterations) return null;
+  const error = squaredError(trace.reconstruction, trace.image);
+  return { error, quantiles: gauge.quantiles, rank: rankOf(gauge.quantiles, error) };
 }
 
 /** The pose with the dials as they stand. @param {State} state @returns {Float32Array | null} (D) */

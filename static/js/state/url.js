@@ -4,6 +4,7 @@ import { clamp } from "../lib/math.js";
 import { CLASSES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY } from "../lib/network.js";
 import { packStrokes, unpackStrokes } from "../lib/strokes.js";
 import { DIAL_REACH, INITIAL, NO_OFFSETS } from "./initial.js";
+import { KEPT_FIELDS } from "./keptlink.js";
 
 /**
  * One row for each thing that a link can hold: `write` leaves out what is as it was at first, `read` may throw.
@@ -67,6 +68,12 @@ const FIELDS = [
     write: ({ offsets }) => unless(!offsets.some(Boolean), offsets.map((offset) => Math.round(offset * 100)).join(".")),
     read: (text) => ({ offsets: readOffsets(text) }),
   },
+  {
+    key: "masks",
+    write: ({ maskOrder, stretched }) => [maskOrder === "length" && "length", !stretched && "found"].filter(Boolean).join(".") || null,
+    read: (text) => ({ maskOrder: text.includes("length") ? "length" : "error", stretched: !text.includes("found") }),
+  },
+  ...KEPT_FIELDS,
 ];
 
 /** The part of a link behind the `#`; empty for the first state. @param {State} state */

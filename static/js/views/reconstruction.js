@@ -2,6 +2,7 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawPicture } from "../draw/picture.js";
 import { fixed } from "../lib/format.js";
+import { squaredError } from "../lib/math.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
 /** @param {Context} context */
@@ -24,6 +25,3 @@ export function reconstructionView(context) {
     caption.textContent = `difference, Σ² = ${fixed(squaredError(drawn, trace.image), 1)}`;
   });
 }
-
-/** @param {Float32Array} a @param {Float32Array} b */
-const squaredError = (a, b) => a.reduce((sum, value, k) => sum + (value - b[k]) ** 2, 0);

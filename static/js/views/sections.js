@@ -10,6 +10,8 @@ const SECTIONS = {
   procedure: async () => (await import("./procedure.js")).procedureView,
   curves: async () => (await import("./curves.js")).curvesView,
   matrices: async () => (await import("./matrices.js")).matricesView,
+  masks: async () => (await import("./masks.js")).masksView,
+  between: async () => (await import("./between.js")).betweenView,
   perturbations: async () => (await import("./perturbations.js")).perturbationsView,
 };
 

@@ -8,6 +8,13 @@ import { createStore } from "../../../static/js/state/store.js";
 import { makeTrace } from "./traces.js";
 
 const { trace } = makeTrace();
+const masks = {
+  reconstructions: new Float32Array(7840),
+  errors: new Float32Array(10),
+  stretched: new Float32Array(7840),
+  stretched_errors: new Float32Array(10),
+  lengths: new Float32Array(10),
+};
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /**
@@ -31,6 +38,11 @@ function makeActions(services = {}) {
       fetchTrace: async () => trace,
       fetchVotes: async () => new Float32Array(1),
       fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
+      fetchMasks: async () => masks,
+      fetchGauge: async (model) => ({ model, quantiles: null }),
+      fetchLook: async () => ({ label: 7, image: new Float32Array(784), class_capsules: new Float32Array(160) }),
+      fetchDigits: async () => ({ digits: [], page: 0, pages: 0, count: 0 }),
+      fetchReconstructions: async (poses) => new Float32Array(poses.length * 784),
       isAlive: async () => true,
       ...services,
     },
@@ -65,6 +77,20 @@ test("strokes grow, are asked about, and are taken back one by one", async () =>
   actions.undo();
   assert.equal(store.get().source.kind, "empty");
   assert.equal(store.get().trace, null);
+});
+
+test("the dials take a whole pose of a class, each as far as it reaches", async () => {
+  const { store, actions, dialled } = makeActions();
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  const walking = await actions.walking();
+  const found = trace.class_capsules.subarray((2 * 10 + 3) * 16, (2 * 10 + 4) * 16);
+  const pose = found.map((number, d) => number + (d === 0 ? 0.9 : 0.101));
+  store.set({ walk: { looks: [], label: 3, poses: Array(41).fill(pose), pictures: null, mean: null } });
+  assert.equal(walking.dialWalk(), 1);
+  assert.deepEqual(store.get().offsets, [0.5, ...Array(15).fill(0.1)]);
+  assert.equal(store.get().selectedClass, 3);
+  assert.equal(dialled.at(-1)?.label, 3);
 });
 
 test("what was cleared comes back", async () => {
