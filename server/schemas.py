@@ -71,6 +71,7 @@ class ModelInfo(BaseModel):
     epoch_test_errors: list[float] = Field(description="per cent, after each epoch")
     command: str = Field(description="that trained it")
     device: str = Field(description="that it runs on")
+    has_gauge: bool = Field(description="whether /api/gauge knows how well it explains test digits")
 
 
 class ModelList(BaseModel):

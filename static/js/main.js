@@ -108,6 +108,7 @@ async function loadModels() {
   const { models, default: first } = await fetchModels().catch(() => ({ models: [], default: "" }));
   const { model } = store.get();
   store.set({ models });
+  actions.needGauge();
   if (!model) store.set({ model: first });
   else if (!models.some(({ name }) => name === model)) actions.setModel(first); // a link to a model that is not here
 }

@@ -23,6 +23,7 @@
  * @property {string} dataset
  * @property {string[]} classes
  * @property {number} parameter_count
+ * @property {boolean} has_gauge whether its errors over the test digits were measured
  * @property {number} routing_iterations that it was trained with
  * @property {number} test_error per cent of the 10,000 test digits
  * @property {number} epochs

@@ -171,13 +171,25 @@ def test_the_gauge_comes_after_the_first_trace_and_once(page: Page) -> None:
     assert kinds.index("gauge") > kinds.index("trace")
 
 
-@pytest.mark.parametrize("gone", [False, True])
-def test_without_a_gauge_the_page_says_so(page: Page, witness: Witness, *, gone: bool) -> None:
-    body: dict[str, Any] = {"error": {"code": "no_gauge", "message": "There is none."}}
-    page.route("**/api/gauge*", lambda route: route.abort() if gone else route.fulfill(status=404, json=body))
+def test_without_a_gauge_the_page_says_so_and_does_not_ask(page: Page) -> None:
+    def without(route: Route) -> None:
+        body: dict[str, Any] = route.fetch().json()
+        route.fulfill(json={**body, "models": [{**model, "has_gauge": False} for model in body["models"]]})
+
+    page.route("**/api/models", without)
+    page.route("**/api/gauge*", lambda route: pytest.fail(f"asked {route.request.url}"))
     open_masks(page)
-    expect(page.locator("#gauge-verdict")).to_have_text(re.compile("awaited" if gone else "not been measured"))
+    expect(page.locator("#gauge-verdict")).to_contain_text("not been measured")
     expect(page.locator("#fit")).to_be_hidden()
+
+
+def test_a_lost_gauge_is_awaited(page: Page, witness: Witness) -> None:
+    page.route("**/api/gauge*", lambda route: route.abort())
+    open_masks(page)
+    expect(page.locator("#gauge-verdict")).to_contain_text("awaited")
+    page.unroute("**/api/gauge*")
+    page.evaluate("location.hash = '#digit=0'")
+    expect(page.locator("#gauge-verdict")).to_contain_text("fits better than")
     witness.complaints.clear()  # the browser's own word for the lost request
 
 

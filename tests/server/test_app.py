@@ -34,6 +34,7 @@ def test_models_are_what_their_cards_say(client: TestClient, loaded_model: Loade
         "epoch_test_errors": card.epoch_test_errors,
         "command": card.command,
         "device": "cpu",
+        "has_gauge": client.get("/api/gauge").status_code == 200,
     }
 
 

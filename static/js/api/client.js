@@ -99,15 +99,8 @@ export async function fetchMasks(drawing, { model, iterations }, signal) {
   return decodeMasks(await (await post(`/api/masks?${parameters({ model, iterations })}`, drawing, signal)).arrayBuffer());
 }
 
-/** @param {string} model @returns {Promise<Gauge>} without quantiles where the model has none */
-export async function fetchGauge(model) {
-  try {
-    return await (await request(`/api/gauge?${parameters({ model })}`)).json();
-  } catch (error) {
-    if (error instanceof ApiError && error.code === "no_gauge") return { model, quantiles: null };
-    throw error;
-  }
-}
+/** @param {string} model one that has a gauge @returns {Promise<Gauge>} */
+export const fetchGauge = async (model) => (await request(`/api/gauge?${parameters({ model })}`)).json();
 
 /**
  * @param {{label?: number, misclassified?: boolean, page?: number, model: string}} filter

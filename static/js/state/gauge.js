@@ -7,10 +7,13 @@
 export function gaugeActions(store, { fetchGauge }) {
   let asked = "";
   return {
-    /** Once for each model; after a trace, so that the first picture does not wait for it. */
+    /** Once for each model that has one; after a trace, so that the first picture does not wait for it. */
     async needGauge() {
-      const model = store.get().trace?.model;
-      if (!model || model === asked || store.get().gauge?.model === model) return;
+      const { trace, models, gauge: known } = store.get();
+      const model = trace?.model;
+      const card = models.find(({ name }) => name === model);
+      if (!model || !card || model === asked || known?.model === model) return;
+      if (!card.has_gauge) return store.set({ gauge: { model, quantiles: null } });
       asked = model;
       try {
         const gauge = await fetchGauge(model);

@@ -8,7 +8,7 @@ import { makeTrace } from "./traces.js";
 
 const { trace } = makeTrace(); // its picture misses the image by 784 times 0.25²
 const quantiles = Array.from({ length: 101 }, (_, k) => k);
-const model = /** @type {import("../../../static/js/types.js").Model} */ (/** @type {unknown} */ ({ name: "mnist", routing_iterations: 3 }));
+const model = /** @type {import("../../../static/js/types.js").Model} */ (/** @type {unknown} */ ({ name: "mnist", routing_iterations: 3, has_gauge: true }));
 
 test("the gauge of a model is asked for once, after a trace, and again where that failed", async () => {
   const store = createStore(INITIAL, () => {});
@@ -22,14 +22,23 @@ test("the gauge of a model is asked for once, after a trace, and again where tha
     },
   });
   await needGauge();
-  assert.deepEqual(asked, []);
   store.set({ trace });
+  await needGauge();
+  assert.deepEqual(asked, []); // nobody knows yet whether there is one
+  store.set({ models: [model] });
   await needGauge();
   gone = false;
   await Promise.all([needGauge(), needGauge()]);
   await needGauge();
   assert.deepEqual(asked, ["mnist", "mnist"]);
   assert.equal(store.get().gauge?.model, "mnist");
+});
+
+test("a model without a gauge is not asked for it", async () => {
+  const store = createStore({ ...INITIAL, trace, models: [{ ...model, has_gauge: false }] }, () => {});
+  const { needGauge } = gaugeActions(store, { fetchGauge: async () => assert.fail("asked") });
+  await needGauge();
+  assert.deepEqual(store.get().gauge, { model: "mnist", quantiles: null });
 });
 
 test("the fit is the rank of the winner's error", () => {
