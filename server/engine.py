@@ -16,6 +16,7 @@ from model.checkpoint import LoadedModel, load_model, model_names
 from model.device import pick_device
 from model.functional import lengths
 from model.interventions import Interventions
+from model.masks import masks
 from model.network import CapsNet
 from model.perturbation import offsets, perturb
 from model.plane import vote_planes
@@ -71,6 +72,13 @@ class VotesAnswer(NamedTuple):
 
     label: int  # the predicted class
     labels: tuple[int, ...]
+    tensors: dict[str, Array]
+
+
+class MasksAnswer(NamedTuple):
+    """The tensors of `model.masks.Masks` for one drawing."""
+
+    label: int  # the predicted class
     tensors: dict[str, Array]
 
 
@@ -164,6 +172,12 @@ class Engine:
         network, device = model.network, self.device
         return await self._worker.run(partial(_votes, network, device, image, tuple(labels), iterations, interventions))
 
+    async def masks(
+        self, model: LoadedModel, image: Array, iterations: int, interventions: Interventions | None = None
+    ) -> MasksAnswer:
+        """An image (28, 28) in [0, 1] -> what each of its ten class capsules draws alone."""
+        return await self._worker.run(partial(_masks, model.network, self.device, image, iterations, interventions))
+
     def close(self) -> None:
         self._worker.close()
 
@@ -232,6 +246,15 @@ def _votes(
     planes = vote_planes(votes, couplings, capsules, chosen)
     named = {name: _array(tensor) for name, tensor in planes._asdict().items()}
     return VotesAnswer(int(trace.labels), chosen, {"labels": np.array(chosen, dtype=np.float32), **named})
+
+
+@torch.inference_mode()
+def _masks(
+    network: CapsNet, device: torch.device, image: Array, iterations: int, interventions: Interventions | None
+) -> MasksAnswer:
+    trace = network.trace(_batch(image, device), iterations, interventions)
+    found = masks(network, trace.class_capsules[0, -1], trace.image[0])
+    return MasksAnswer(int(trace.labels), {name: _array(tensor) for name, tensor in found._asdict().items()})
 
 
 def _work_for_all_threads() -> Tensor:

@@ -38,6 +38,9 @@ class Measurements:
             raise UnknownError("no_dimensions", "What the dimensions of this model mean has not been measured.")
         return self._dimensions[name].of(label)
 
+    def has_gauge(self, name: str) -> bool:
+        return name in self._gauges
+
     def gauge(self, name: str) -> GaugeBody:
         """How well a model explains test digits. Raises UnknownError."""
         if name not in self._gauges:

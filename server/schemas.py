@@ -160,6 +160,7 @@ class ModelInfo(BaseModel):
     first_weights: str = Field(description="where the training began; empty where the card does not say")
     command: str = Field(description="that trained it")
     device: str = Field(description="that it runs on")
+    has_gauge: bool = Field(description="whether /api/gauge knows how well it explains test digits")
 
 
 class ModelList(BaseModel):

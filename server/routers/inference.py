@@ -175,6 +175,32 @@ async def votes(
     return await tensor_response(request, answer.tensors, {"label": answer.label, "model": model.card.name}, dtype)
 
 
+@router.post(
+    "/masks",
+    response_class=Response,
+    responses=_ERRORS
+    | documentation.tensors_response(
+        "reconstructions (10, 28, 28) in [0, 1], each drawn from one class capsule alone; errors (10), the sum of "
+        "squared differences of each to what the network saw; stretched (10, 28, 28) and stretched_errors (10), the "
+        "same with each capsule brought to the length of the longest; lengths (10). The header's metadata hold "
+        "label, the predicted class, model and dtype.",
+        TensorsBody,
+    ),
+    openapi_extra=documentation.tampered_body(),
+)
+async def masks(
+    request: Request,
+    services: RunningServices,
+    model: ChosenModel,
+    drawing: Tampered,
+    iterations: Iterations = 3,
+    dtype: Dtype = "f32",
+) -> Response:
+    """A drawing as each of the ten digits: its reconstruction under each mask, and how much that misses it."""
+    answer = await services.engine.masks(model, drawing.image, iterations, drawing.interventions)
+    return await tensor_response(request, answer.tensors, {"label": answer.label, "model": model.card.name}, dtype)
+
+
 def _poses(content: bytes) -> Poses:
     try:
         return Poses.model_validate_json(content)

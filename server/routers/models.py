@@ -15,14 +15,17 @@ router = APIRouter(prefix="/api", tags=["models"])
 @router.get("/models", responses=documentation.errors(503))
 async def models(request: Request, services: RunningServices) -> ModelList:
     """Every model, with what its card says of it."""
-    engine = services.engine
+    engine, measurements = services.engine, services.measurements
     return ModelList(
         default=settings_of(request).default_model,
-        models=[_info(model.card, engine.device.type) for model in engine.models.values()],
+        models=[
+            _info(model.card, engine.device.type, has_gauge=measurements.has_gauge(name))
+            for name, model in engine.models.items()
+        ],
     )
 
 
-def _info(card: ModelCard, device: str) -> ModelInfo:
+def _info(card: ModelCard, device: str, *, has_gauge: bool) -> ModelInfo:
     return ModelInfo(
         name=card.name,
         title=card.title,
@@ -40,4 +43,5 @@ def _info(card: ModelCard, device: str) -> ModelInfo:
         first_weights=card.first_weights,
         command=card.command,
         device=device,
+        has_gauge=has_gauge,
     )

@@ -20,7 +20,18 @@ STATIC = _ROOT / "static"
 _STATIC_IMPORT = re.compile(r'^import [^;]*?"(\.[^"]+)";', re.MULTILINE)
 
 # Below the figure, from top to bottom: each is templates/sections/NAME.html.
-SECTIONS = ("votes", "procedure", "curves", "how-many", "matrices", "tamper", "perturbations", "reading")
+SECTIONS = (
+    "votes",
+    "procedure",
+    "curves",
+    "how-many",
+    "matrices",
+    "tamper",
+    "perturbations",
+    "masks",
+    "between",
+    "reading",
+)
 
 router = APIRouter(tags=["page"])
 

@@ -1,7 +1,7 @@
 /** Puts the page together: one store, its actions, and the views. */
 import {
-  fetchDigits, fetchDimensions, fetchIterationStudy, fetchModels, fetchPerturbations, fetchPlanes, fetchReconstructions,
-  fetchTrace, fetchTraceFile, fetchVotes, isAlive,
+  fetchDigits, fetchDimensions, fetchGauge, fetchIterationStudy, fetchLook, fetchMasks, fetchModels, fetchPerturbations,
+  fetchPlanes, fetchReconstructions, fetchTrace, fetchTraceFile, fetchVotes, isAlive,
 } from "./api/client.js";
 import { openDials } from "./api/dials.js";
 import { drawingOf, pngOfPicture } from "./api/drawing.js";
@@ -38,7 +38,7 @@ const store = createStore(INITIAL);
 const actions = createActions(store, {
   services: {
     drawingOf, pngOfPicture, fetchTrace, fetchVotes, fetchPerturbations, fetchPlanes, fetchReconstructions, fetchDimensions,
-    fetchIterationStudy, fetchIterations, fetchTraceFile, isAlive,
+    fetchIterationStudy, fetchIterations, fetchTraceFile, fetchMasks, fetchGauge, fetchLook, fetchDigits, isAlive,
   },
   clock: { requestFrame: (tick) => requestAnimationFrame(tick), still },
   openDials,
@@ -114,6 +114,7 @@ async function loadModels() {
   const { models, default: first } = await fetchModels().catch(() => ({ models: [], default: "" }));
   const { model } = store.get();
   store.set({ models });
+  actions.needGauge();
   if (!model) store.set({ model: first });
   else if (!digitModels(store.get()).some(({ name }) => name === model)) actions.setModel(first); // a link to a model that is not here
 }

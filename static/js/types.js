@@ -37,6 +37,7 @@
  * @property {number} parameter_count
  * @property {"digit" | "pair"} task what it sees: one digit, or two laid over each other
  * @property {number} test_error per cent of the 10,000 test digits, or of 10,000 pairs of them
+ * @property {boolean} has_gauge whether its errors over the test digits were measured
  * @property {number} routing_iterations that it was trained with
  * @property {number} epochs
  * @property {number[]} epoch_test_errors per cent, after each epoch
@@ -122,6 +123,46 @@
  * @property {number[]} winning_lengths means
  * @property {number[]} entropies means, in bits
  *
+ * @typedef {object} Masks one drawing as each of the ten digits
+ * @property {Float32Array} reconstructions (C, 28, 28), each drawn from one class capsule alone
+ * @property {Float32Array} errors (C), sums of squared differences to what the network saw
+ * @property {Float32Array} stretched (C, 28, 28), from the same capsules brought to the length of the longest
+ * @property {Float32Array} stretched_errors (C)
+ * @property {Float32Array} lengths (C)
+ *
+ * @typedef {object} Gauge how the winner's reconstruction misses the test digits
+ * @property {string} model
+ * @property {number[] | null} quantiles the error at 0, 1, .. 100 % of the test digits; null where it was not measured
+ * @property {Record<string, number>} [auc] by the kind of what is no digit: the share of pairs, one of them a test
+ *   digit, in which it has the larger error
+ *
+ * @typedef {object} Look the part of a trace that a walk between two poses needs
+ * @property {number} label the predicted class
+ * @property {Float32Array} image (28, 28)
+ * @property {Float32Array} class_capsules (C, D), after the last iteration
+ *
+ * @typedef {{source: Source, penWidth: number}} Kept a drawing that is kept beside the one on the pad
+ *
+ * @typedef {object} Walk from the pose of drawing A to that of drawing B
+ * @property {(Look | null)[]} looks one for each drawing: the one on the pad, then those that are kept
+ * @property {number} label the class whose capsules are meant
+ * @property {Float32Array[]} poses from A to B in equal steps; empty where the two have no class in common
+ * @property {Float32Array | null} pictures (poses, 28, 28)
+ * @property {Mean | null} mean of all drawings of that class
+ *
+ * @typedef {object} Shelf test digits of one class, to keep
+ * @property {Digit[]} digits
+ * @property {number} label
+ * @property {string} model
+ * @property {number} page
+ * @property {number} pages
+ * @property {number | null} suggested index of the digit to walk to while none is kept
+ *
+ * @typedef {object} Mean
+ * @property {number} count
+ * @property {Float32Array} picture (28, 28), what the mean pose draws
+ * @property {Float32Array} image (28, 28), the mean of what the network saw
+ *
  * @typedef {"empty" | "loading" | "ready" | "error" | "offline"} Status
  *
  * @typedef {object} State everything that the page shows follows from this
@@ -168,6 +209,18 @@
  * @property {"number" | "change"} sweepOrder of the grid's rows
  * @property {number | null} chosenDimension whose evidence is shown
  * @property {{dimension: number, column: number} | null} hoveredCell of the grid
+ * @property {Masks | null} masks
+ * @property {"error" | "length"} maskOrder what the ten masks are ranked by
+ * @property {boolean} stretched whether each mask is drawn with its capsule as long as the longest
+ * @property {Gauge | null} gauge of one model
+ * @property {Kept[]} kept up to eight drawings to walk between
+ * @property {[number, number]} ends where the walk begins and ends: 0 is the drawing on the pad, k the k-th kept one
+ * @property {number} walked how far the walk has come, in [0, 1]
+ * @property {number | null} walkAs the class whose capsules the walk takes; null for the class that A is read as
+ * @property {Walk | null} walk
+ * @property {string} walkTrouble why there is no walk
+ * @property {Shelf | null} shelf
+ * @property {number} shelfPage
  * @property {"auto" | "light" | "dark"} theme
  * @property {Palette} palette the theme's colours, for the canvases
  *

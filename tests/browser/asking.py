@@ -46,11 +46,24 @@ def drawn_by_server(page: Page, pose: Array, label: int) -> Array:
 
 def trace_of_digit(page: Page, index: int, iterations: int = 3) -> Trace:
     """A test digit's trace in JSON, in float32."""
-    pixels = page.request.get(f"/api/digits/{index}").json()["pixels"]
-    answer = page.request.post(
-        f"/api/trace?iterations={iterations}", data={"pixels": pixels}, headers={"Accept": "application/json"}
-    )
-    assert answer.ok, answer.text()
-    body: dict[str, Any] = answer.json()
+    body = _json_of(page, f"/api/trace?iterations={iterations}", {"pixels": pixels_of_digit(page, index)})
     tensors = {name: np.array(body["tensors"][name]) for name in Trace._fields if name != "label"}
     return Trace(label=body["label"], **tensors)
+
+
+def pixels_of_digit(page: Page, index: int) -> list[list[float]]:
+    """A test digit's 28 rows of 28 numbers in [0, 1]."""
+    pixels: list[list[float]] = page.request.get(f"/api/digits/{index}").json()["pixels"]
+    return pixels
+
+
+def tensors_of(page: Page, path: str, data: Any) -> dict[str, Array]:
+    """The tensors with which a POST is answered, in JSON."""
+    return {name: np.array(values) for name, values in _json_of(page, path, data)["tensors"].items()}
+
+
+def _json_of(page: Page, path: str, data: Any) -> dict[str, Any]:
+    answer = page.request.post(path, data=data, headers={"Accept": "application/json"})
+    assert answer.ok, answer.text()
+    body: dict[str, Any] = answer.json()
+    return body

@@ -37,6 +37,7 @@ def test_models_are_what_their_cards_say(client: TestClient, loaded_model: Loade
         "first_weights": card.first_weights,
         "command": card.command,
         "device": "cpu",
+        "has_gauge": client.get("/api/gauge").status_code == 200,
     }
 
 

@@ -1,8 +1,9 @@
-/** The one place that fetches. @import { DigitPage, Dimensions, Interventions, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
+/** The one place that fetches. */
+/** @import { DigitPage, Dimensions, Gauge, Interventions, Look, Masks, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
 import { asRequest } from "../lib/interventions.js";
 import { IMAGE } from "../lib/network.js";
 import {
-  decodePerturbations, decodePlanes, decodeReconstructions, decodeRouting, decodeTrace, decodeVotes,
+  decodeLook, decodeMasks, decodePerturbations, decodePlanes, decodeReconstructions, decodeRouting, decodeTrace, decodeVotes,
 } from "./decode.js";
 
 /** The server understood the request and said no, or failed. */
@@ -81,13 +82,14 @@ export async function fetchPlanes(drawing, { model, iterations, labels, interven
 export const fetchReconstruction = (pose, options) => fetchReconstructions([pose], options);
 
 /**
- * @param {ArrayLike<number>[]} poses N
- * @param {{model: string, label: number, dtype?: "f16"}} options
+ * @param {ArrayLike<number>[]} poses
+ * @param {{model: string, label: number, dtype?: "f32" | "f16"}} options
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Float32Array>} (N, 28, 28)
  */
-export async function fetchReconstructions(poses, { model, label, dtype }) {
+export async function fetchReconstructions(poses, { model, label, dtype }, signal) {
   const body = JSON.stringify({ poses: poses.map((pose) => Array.from(pose)), label });
-  const answer = await request(`/api/reconstruct?${parameters({ model, dtype })}`, jsonBody(body));
+  const answer = await request(`/api/reconstruct?${parameters({ model, dtype })}`, { ...jsonBody(body), signal });
   return decodeReconstructions(await answer.arrayBuffer());
 }
 
@@ -128,6 +130,31 @@ export async function fetchDimensions({ model, label }) {
     return { model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
   }
 }
+
+/**
+ * The class capsules of a drawing, and little else.
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number}} options
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Look>}
+ */
+export async function fetchLook(drawing, { model, iterations }, signal) {
+  const omit = "primary_capsules,routing_logits,coupling_coefficients,agreement,reconstruction";
+  return decodeLook(await (await post(`/api/trace?${parameters({ model, iterations, omit })}`, drawing, signal)).arrayBuffer());
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {{model: string, iterations: number, interventions?: Interventions}} options
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Masks>}
+ */
+export async function fetchMasks(drawing, { model, iterations, interventions }, signal) {
+  return decodeMasks(await (await post(`/api/masks?${parameters({ model, iterations })}`, drawing, signal, interventions)).arrayBuffer());
+}
+
+/** @param {string} model one that has a gauge @returns {Promise<Gauge>} */
+export const fetchGauge = async (model) => (await request(`/api/gauge?${parameters({ model })}`)).json();
 
 /**
  * @param {{label?: number, misclassified?: boolean, page?: number, model: string}} filter

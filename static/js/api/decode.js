@@ -1,5 +1,5 @@
-/** @import { Perturbations, Trace, VotePlanes } from "../types.js" */
-import { POSE_DIM } from "../lib/network.js";
+/** @import { Look, Masks, Perturbations, Trace, VotePlanes } from "../types.js" */
+import { CLASSES, POSE_DIM } from "../lib/network.js";
 import { readSafetensors } from "../lib/safetensors.js";
 
 /** The tensors that the page asks for. The routing logits are the sum of the agreements before: they can stay away. */
@@ -50,6 +50,23 @@ export function decodePerturbations(body) {
 export function decodePlanes(body) {
   const { labels, points, variance, sums, class_capsules } = readSafetensors(body).tensors;
   return { labels: labels.data, points: points.data, variance: variance.data, sums: sums.data, class_capsules: class_capsules.data };
+}
+
+/** @param {ArrayBuffer} body of POST /api/trace @returns {Look} */
+export function decodeLook(body) {
+  const { tensors, metadata } = readSafetensors(body);
+  const capsules = tensors.class_capsules.data; // (R, C, D), of which the last iteration counts
+  return {
+    label: Number(metadata.label),
+    image: tensors.image.data,
+    class_capsules: capsules.subarray(capsules.length - CLASSES * POSE_DIM),
+  };
+}
+
+/** @param {ArrayBuffer} body of POST /api/masks @returns {Masks} */
+export function decodeMasks(body) {
+  const { tensors } = readSafetensors(body);
+  return /** @type {Masks} */ (Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data])));
 }
 
 /** @param {ArrayBuffer} body of POST /api/reconstruct @returns {Float32Array} (N, 28, 28) */

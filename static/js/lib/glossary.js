@@ -43,6 +43,10 @@ export const GLOSSARY = {
     name: "reconstruction",
     text: "The decoder draws the digit back from one class capsule alone. Turn a dial, and it draws what that number means.",
   },
+  mask: {
+    name: "mask",
+    text: "All class capsules but one are set to zero before the decoder sees them, so that it draws from one alone: in training that of the true digit, here that of any.",
+  },
   agreement: {
     name: "agreement û · v",
     text: "The dot product of a vote with the class capsule. It is added to the routing logit b, whose softmax is the coupling of the next iteration.",

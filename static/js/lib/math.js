@@ -30,6 +30,13 @@ export function toLength(vector, length) {
   return now === 0 ? vector : vector.map((value) => (value * length) / now);
 }
 
+/** The sum of squared differences. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
+export function squaredError(a, b) {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] - b[k]) ** 2;
+  return sum;
+}
+
 /** @param {ArrayLike<number>} values */
 export function maximum(values) {
   let most = -Infinity;

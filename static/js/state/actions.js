@@ -1,6 +1,7 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
 import { diallingActions } from "./dialling.js";
 import { dimensionActions } from "./dimensions.js";
+import { gaugeActions } from "./gauge.js";
 import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
 import { pointingActions } from "./pointing.js";
@@ -11,7 +12,8 @@ import { tamperingActions } from "./tampering.js";
 
 /**
  * @typedef {object} Outside what the actions need of the world; the tests pass their own
- * @property {import("./looking.js").Services & import("./studying.js").Services} services
+ * @property {import("./looking.js").Services & import("./studying.js").Services & import("./between.js").BetweenServices
+ *   & Parameters<typeof gaugeActions>[1]} services
  * @property {Parameters<typeof playbackActions>[1]} clock
  * @property {(deliver: (reconstruction: Float32Array) => void, fail: (error: unknown) => void) =>
  *   {send: (request: import("../api/dials.js").DialRequest) => void, cancel: () => void}} openDials
@@ -30,8 +32,10 @@ export function createActions(store, { services, clock, openDials }) {
   const looking = lookingActions(store, services, () => {
     dialling.renew();
     dimensions.needDimensions();
+    gauge.needGauge();
     if (lookedAtCapsule(store.get()) !== null) looking.needVotes();
   });
+  const gauge = gaugeActions(store, services);
   const playback = playbackActions(store, clock);
 
   return {
@@ -43,6 +47,7 @@ export function createActions(store, { services, clock, openDials }) {
     ...strokeActions(store, looking),
     ...tamperingActions(store, looking.lookAgain),
     ...studyingActions(store, services),
+    ...gauge,
 
     /** @param {number | null} label null follows the prediction */
     selectClass(label) {
@@ -52,6 +57,15 @@ export function createActions(store, { services, clock, openDials }) {
 
     /** @param {number} threshold in [0, 1] */
     setThreshold: (threshold) => store.set({ threshold }),
+
+    /** The actions of the section that walks between two digits come when it does. */
+    walking: async () => (await import("./between.js")).betweenActions(store, services, dialling.dialTo),
+
+    /** @param {State["maskOrder"]} maskOrder */
+    orderMasks: (maskOrder) => store.set({ maskOrder }),
+
+    /** @param {boolean} stretched */
+    stretchMasks: (stretched) => store.set({ stretched }),
 
     /** @param {State["theme"]} theme */
     setTheme: (theme) => store.set({ theme }),

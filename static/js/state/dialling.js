@@ -118,6 +118,12 @@ export function diallingActions(store, { send, cancel }, fetchReconstructions) {
       setDials(before);
     },
 
+    /** All dials at once, of that class. @param {number} label @param {number[]} offsets */
+    dialTo(label, offsets) {
+      store.set({ selectedClass: label === store.get().trace?.label ? null : label });
+      turn("all", { offsets: offsets.map((offset) => clamp(Number(offset.toFixed(3)), -MOST_OFFSET, MOST_OFFSET)), poseLength: null });
+    },
+
     /** @param {number | null} label null follows the prediction */
     selectClass(label) {
       const { trace, selectedClass } = store.get();

@@ -17,6 +17,9 @@ export const MOST_OFFSET = 2;
 /** The longest pose that can be asked for; a capsule's length stays below 1. */
 export const MOST_LENGTH = 0.99;
 
+/** So many drawings are kept at most, beside the one on the pad. */
+export const MOST_KEPT = 8;
+
 export const NO_OFFSETS = Object.freeze(Array.from({ length: POSE_DIM }, () => 0));
 
 /** The dials as they are when a digit has been read. @returns {Pick<State, "offsets" | "poseLength" | "dialHistory">} */
@@ -65,6 +68,18 @@ export const INITIAL = {
   sweepOrder: "number",
   chosenDimension: null,
   hoveredCell: null,
+  masks: null,
+  maskOrder: "error",
+  stretched: true,
+  gauge: null,
+  kept: [],
+  ends: [0, 1],
+  walked: 0.5,
+  walkAs: null,
+  walk: null,
+  walkTrouble: "",
+  shelf: null,
+  shelfPage: 0,
   theme: "auto",
   palette: {
     surface: [255, 255, 255],

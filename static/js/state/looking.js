@@ -21,6 +21,7 @@ import { shownClass } from "./selectors.js";
  * @property {typeof import("../api/client.js").fetchTraceFile} fetchTraceFile
  * @property {typeof import("../api/client.js").fetchReconstructions} fetchReconstructions
  * @property {typeof import("../api/client.js").fetchDimensions} fetchDimensions
+ * @property {typeof import("../api/client.js").fetchMasks} fetchMasks
  * @property {() => Promise<boolean>} isAlive
  */
 
@@ -72,6 +73,7 @@ export function lookingActions(store, services, onTrace) {
       votes: null,
       perturbations: null,
       planes: null,
+      masks: null,
       reconstruction: null,
       foundReconstruction: null,
       ...(look.keepDials ? {} : untouchedDials()),
@@ -107,7 +109,7 @@ export function lookingActions(store, services, onTrace) {
   function forget() {
     store.set({
       status: "empty", message: "", playing: false, trace: null, untouched: null, votes: null, perturbations: null,
-      planes: null, reconstruction: null,
+      planes: null, masks: null, reconstruction: null,
     });
   }
 
@@ -136,7 +138,7 @@ export function lookingActions(store, services, onTrace) {
 
   /**
    * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
-   * @template {"votes" | "perturbations" | "planes"} K
+   * @template {"votes" | "perturbations" | "planes" | "masks"} K
    * @template {string | number} D
    * @param {K} key
    * @param {(drawing: Drawing, trace: Trace, detail: D) => Promise<State[K]>} fetchPart
@@ -162,6 +164,9 @@ export function lookingActions(store, services, onTrace) {
 
   const needVotes = wanted("votes", (drawing, { model, interventions }, /** @type {"all"} */ _) =>
     services.fetchVotes(drawing, { model, interventions }),
+  );
+  const needMasks = wanted("masks", (drawing, { model, iterations, interventions }, /** @type {"all"} */ _) =>
+    services.fetchMasks(drawing, { model, iterations, interventions }),
   );
   const needPictures = wanted("perturbations", async (drawing, { model, iterations, interventions }, /** @type {string} */ _) => {
     const state = store.get();
@@ -223,6 +228,7 @@ export function lookingActions(store, services, onTrace) {
     },
 
     needVotes: () => needVotes("all"),
+    needMasks: () => needMasks("all"),
 
     /** The grid of the shown class; over standard deviations only once these are known. */
     needPerturbations() {

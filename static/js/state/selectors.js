@@ -1,8 +1,9 @@
 /** @import { State, Trace, Traced } from "../types.js" */
 import { couplingReach } from "../lib/coupling.js";
-import { ownership } from "../lib/ownership.js";
-import { clamp, ease, lerp, lengthOf, toLength } from "../lib/math.js";
+import { rankOf } from "../lib/gauge.js";
+import { clamp, ease, lerp, lengthOf, squaredError, toLength } from "../lib/math.js";
 import { CLASSES, IMAGE, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
+import { ownership } from "../lib/ownership.js";
 
 /** The models that this page can ask about a drawing: those that see one digit. @param {State} state */
 export const digitModels = ({ models }) => models.filter(({ task }) => task === "digit");
@@ -49,6 +50,19 @@ export function foundPose(state) {
   if (!state.trace || label === null) return null;
   const start = ((state.trace.iterations - 1) * CLASSES + label) * POSE_DIM;
   return state.trace.class_capsules.subarray(start, start + POSE_DIM);
+}
+
+/**
+ * How well the winning class explains the drawing, beside the test digits; null where that was not measured: not for
+ * this model, not for this number of iterations, or not for a routing that is tampered with.
+ * @param {State} state
+ */
+export function fitOf({ trace, gauge, models }) {
+  if (!trace || trace.interventions || gauge?.model !== trace.model || !gauge.quantiles) return null;
+  const trained = models.find(({ name }) => name === trace.model)?.routing_iterations ?? trace.iterations;
+  if (trained !== trace.iterations) return null;
+  const error = squaredError(trace.reconstruction, trace.image);
+  return { error, quantiles: gauge.quantiles, rank: rankOf(gauge.quantiles, error) };
 }
 
 /** The pose with the dials as they stand. @param {State} state @returns {Float32Array | null} (D) */

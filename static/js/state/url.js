@@ -6,6 +6,7 @@ import { CLASSES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY, TYPES } from "../lib
 import { packStrokes, unpackStrokes } from "../lib/strokes.js";
 import { LONGEST_NAME, tidyName } from "./dimensions.js";
 import { INITIAL, MOST_LENGTH, MOST_OFFSET, MOST_PINNED, NO_OFFSETS } from "./initial.js";
+import { KEPT_FIELDS } from "./keptlink.js";
 
 /**
  * One row for each thing that a link can hold: `write` leaves out what is as it was at first, `read` may throw,
@@ -124,6 +125,12 @@ const FIELDS = [
     write: ({ chosenDimension }) => (chosenDimension === null ? null : String(chosenDimension + 1)),
     read: (text) => ({ chosenDimension: whole(text, 1, POSE_DIM) - 1 }),
   },
+  {
+    key: "masks",
+    write: ({ maskOrder, stretched }) => [maskOrder === "length" && "length", !stretched && "found"].filter(Boolean).join(".") || null,
+    read: (text) => ({ maskOrder: text.includes("length") ? "length" : "error", stretched: !text.includes("found") }),
+  },
+  ...KEPT_FIELDS,
 ];
 
 /** The part of a link behind the `#`; empty for the first state. @param {State} state */
@@ -137,7 +144,8 @@ export const linkParts = (state) => [
   state.source, state.penWidth, state.model, state.iterations, state.playhead, state.threshold, state.selectedClass,
   state.pinnedClass, state.pinnedCapsules, state.pinnedType, state.planeClasses, state.planeLook, state.offsets,
   state.interventions, state.poseLength, state.dialReach, state.dialNames, state.ghost, state.compareWith,
-  state.sweepReach, state.sweepOrder, state.chosenDimension,
+  state.sweepReach, state.sweepOrder, state.chosenDimension, state.maskOrder, state.stretched, state.kept, state.ends,
+  state.walked, state.walkAs,
 ];
 
 /** What a link says; a part that makes no sense is left out. @param {string} hash @returns {Partial<State>} */

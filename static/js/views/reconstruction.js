@@ -4,6 +4,7 @@ import { drawDifference, drawOutline, drawPicture } from "../draw/picture.js";
 import { outlineOf } from "../layout/outline.js";
 import { IMAGE } from "../lib/network.js";
 import { fixed } from "../lib/format.js";
+import { squaredError } from "../lib/math.js";
 import { foundReconstruction, isDialled, shownClass } from "../state/selectors.js";
 import { buttonById, byId, canvasById, drawOn } from "./dom.js";
 
@@ -66,6 +67,3 @@ function ghost(context) {
     },
   );
 }
-
-/** @param {Float32Array} a @param {Float32Array} b */
-const squaredError = (a, b) => a.reduce((sum, value, k) => sum + (value - b[k]) ** 2, 0);

@@ -13,6 +13,8 @@ const SECTIONS = {
   "how-many": async () => (await import("./iterations.js")).iterationsView,
   matrices: async () => (await import("./matrices.js")).matricesView,
   tamper: async () => (await import("./tamper.js")).tamperView,
+  masks: async () => (await import("./masks.js")).masksView,
+  between: async () => (await import("./between.js")).betweenView,
   perturbations: async () => (await import("./perturbations.js")).perturbationsView,
   reading: async () => (await import("./cards.js")).cardsView,
 };

@@ -2,8 +2,9 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawOwned, drawPatch, drawPicture } from "../draw/picture.js";
 import { fixed } from "../lib/format.js";
+import { isUnlikeAny } from "../lib/gauge.js";
 import { receptiveField } from "../lib/network.js";
-import { lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
+import { fitOf, lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
 /** A shorter winner than this is no answer: the length is the network's own measure of doubt. */
@@ -35,10 +36,13 @@ export function seesView(context) {
 
 /** @param {Context} context */
 function verdict({ store }) {
-  const [says, answer, certainty] = ["says", "answer", "certainty"].map((id) => byId(id, HTMLElement));
+  const [says, answer, certainty, fit] = ["says", "answer", "certainty", "fit"].map((id) => byId(id, HTMLElement));
+  fit.addEventListener("click", () => byId("masks", HTMLElement).scrollIntoView());
   store.watch(
-    ({ trace, status }) => [trace, status],
-    ({ trace, status }) => {
+    ({ trace, status, gauge, models }) => [trace, status, gauge, models],
+    (state) => {
+      const { trace, status } = state;
+      fit.hidden = !isUnlikeAny(fitOf(state)?.rank ?? 0);
       const length = trace && lengthAt(trace, trace.label, trace.iterations);
       const doubtful = length !== null && length < DOUBT;
       answer.textContent = trace ? String(trace.label) : "–";

@@ -7,15 +7,12 @@ import { INITIAL } from "../../../static/js/state/initial.js";
 import { planeLabels } from "../../../static/js/state/planes.js";
 import { lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
+import { PLANES, TEN, makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";
 
 const { trace } = makeTrace();
-const none = new Float32Array(0);
-const PLANES = { labels: Float32Array.of(7, 3), points: none, variance: none, sums: none, class_capsules: none };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-const ten = { lengths: new Float32Array(100), entropies: new Float32Array(10), reconstructions: new Float32Array(7840) };
-const study = { trained_with: 3, digits: 10000, errors: [1], winning_lengths: [1], entropies: [1] };
 
 /**
  * Actions over services that the test holds in its hand.
@@ -32,21 +29,7 @@ function makeActions(services = {}) {
   /** @type {(error: unknown) => void} */
   let failDial = () => {};
   const actions = createActions(store, {
-    services: {
-      drawingOf: async () => [[0]],
-      pngOfPicture: async (file) => file,
-      fetchTrace: async () => trace,
-      fetchVotes: async () => new Float32Array(1),
-      fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
-      fetchPlanes: async () => PLANES,
-      fetchReconstructions: async () => new Float32Array(784),
-      fetchDimensions: async ({ model, label }) => ({ model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] }),
-      isAlive: async () => true,
-      fetchTraceFile: async () => new ArrayBuffer(8),
-      fetchIterations: async () => ten,
-      fetchIterationStudy: async () => study,
-      ...services,
-    },
+    services: makeServices({ fetchTrace: async () => trace, ...services }),
     clock: { requestFrame: (tick) => frames.push(tick), still: () => false },
     openDials: (deliver, fail) => {
       [answerDial, failDial] = [deliver, fail];
@@ -78,6 +61,20 @@ test("strokes grow, are asked about, and are taken back one by one", async () =>
   actions.undo();
   assert.equal(store.get().source.kind, "empty");
   assert.equal(store.get().trace, null);
+});
+
+test("the dials take a whole pose of a class, to the thousandth", async () => {
+  const { store, actions, dialled } = makeActions();
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  const walking = await actions.walking();
+  const found = trace.class_capsules.subarray((2 * 10 + 3) * 16, (2 * 10 + 4) * 16);
+  const pose = found.map((number, d) => number + (d === 0 ? 0.9 : 0.1014));
+  store.set({ walk: { looks: [], label: 3, poses: Array(41).fill(pose), pictures: null, mean: null } });
+  assert.equal(walking.dialWalk(), 0);
+  assert.deepEqual(store.get().offsets, [0.9, ...Array(15).fill(0.101)]);
+  assert.equal(store.get().selectedClass, 3);
+  assert.equal(dialled.at(-1)?.label, 3);
 });
 
 test("what was cleared comes back", async () => {
@@ -359,7 +356,7 @@ test("the ten routings of a drawing are asked for once, and again for another dr
   const { store, actions } = makeActions({
     fetchIterations: async (_drawing, { model }) => {
       asked.push(model);
-      return ten;
+      return TEN;
     },
   });
   await actions.needIterations(); // nothing is drawn
@@ -380,7 +377,7 @@ test("the ten routings of a drawing are asked for once, and again for another dr
 });
 
 test("an older drawing's ten routings never replace a newer one's", async () => {
-  /** @type {((found: typeof ten) => void)[]} */
+  /** @type {((found: typeof TEN) => void)[]} */
   const answers = [];
   const { store, actions } = makeActions({ fetchIterations: () => new Promise((answer) => answers.push(answer)) });
   for (const index of [1, 2]) {
@@ -389,8 +386,8 @@ test("an older drawing's ten routings never replace a newer one's", async () => 
     actions.needIterations();
     await settled();
   }
-  answers[1]({ ...ten, lengths: new Float32Array([2]) });
-  answers[0]({ ...ten, lengths: new Float32Array([1]) });
+  answers[1]({ ...TEN, lengths: new Float32Array([2]) });
+  answers[0]({ ...TEN, lengths: new Float32Array([1]) });
   await settled();
   assert.deepEqual([...(store.get().tenIterations?.lengths ?? [])], [2]);
 });
@@ -400,7 +397,7 @@ test("a failed question for the ten routings is asked again", async () => {
   const { store, actions } = makeActions({
     fetchIterations: async () => {
       if (fails) throw new OfflineError("gone");
-      return ten;
+      return TEN;
     },
   });
   actions.look({ kind: "digit", index: 1 });

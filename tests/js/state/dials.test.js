@@ -8,6 +8,7 @@ import { dialName, dialRanges, sweepOffsets, sweepPoses } from "../../../static/
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { dialledPose, foundPose, foundReconstruction } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
+import { makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";
 /** @import { Dimensions } from "../../../static/js/types.js" */
 
@@ -39,21 +40,12 @@ async function makePage(services = {}) {
   /** @type {number[]} after how many requests */
   const cancelled = [];
   const actions = createActions(store, {
-    services: {
-      drawingOf: async () => [[0]],
-      pngOfPicture: async (file) => file,
+    services: makeServices({
       fetchTrace: async () => trace,
-      fetchVotes: async () => new Float32Array(1),
-      fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
       fetchReconstructions: async (poses) => new Float32Array(784 * poses.length).fill(0.75),
       fetchDimensions: async ({ label }) => measured(label),
-      fetchPlanes: async () => assert.fail("nobody looks at the planes"),
-      fetchTraceFile: async () => assert.fail("nothing is saved"),
-      fetchIterations: async () => assert.fail("nobody compares the iterations"),
-      fetchIterationStudy: async () => assert.fail("nobody looks at the study"),
-      isAlive: async () => true,
       ...services,
-    },
+    }),
     clock: { requestFrame: () => 0, still: () => true },
     openDials: () => ({ send: (request) => sent.push(request), cancel: () => cancelled.push(sent.length) }),
   });

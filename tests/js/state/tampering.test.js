@@ -7,6 +7,7 @@ import { presetsOf, runnerUp } from "../../../static/js/state/presets.js";
 import { contributions, lengthAt } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { tamperingActions } from "../../../static/js/state/tampering.js";
+import { makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";
 /** @import { Interventions } from "../../../static/js/types.js" */
 
@@ -85,18 +86,12 @@ test("the untouched trace stands beside the tampered one and is asked for once; 
   /** @type {(Interventions | undefined)[]} */
   const votesOf = [];
   let drawn = 0;
-  const looking = lookingActions(store, {
+  const services = makeServices({
     drawingOf: async () => (drawn++, [[0]]),
-    pngOfPicture: async (file) => file,
     fetchTrace: async (_drawing, { interventions }) => (asked.push(interventions), { ...trace, ...(interventions && { interventions }) }),
     fetchVotes: async (_drawing, { interventions }) => (votesOf.push(interventions), new Float32Array(1)),
-    fetchPerturbations: async () => ({ perturbations: new Float32Array(1), offsets: new Float32Array(1) }),
-    fetchPlanes: async () => assert.fail("nobody looks at the planes"),
-    fetchTraceFile: async () => new ArrayBuffer(8),
-    fetchReconstructions: async () => assert.fail("no dial is turned"),
-    fetchDimensions: async () => assert.fail("nobody asks for the dimensions"),
-    isAlive: async () => true,
-  }, () => {});
+  });
+  const looking = lookingActions(store, services, () => {});
   const actions = tamperingActions(store, looking.lookAgain);
   looking.look({ kind: "digit", index: 5 });
   await settled();

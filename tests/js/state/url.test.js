@@ -27,6 +27,14 @@ const STATES = [
   { planeClasses: [0, null] },
   { planeLook: { colour: "type", distance: "linear" } },
   { planeLook: { colour: "position", distance: "linear" } },
+  { maskOrder: "length" },
+  { stretched: false },
+  { maskOrder: "length", stretched: false },
+  { kept: [17, 0, 9999].map((index) => ({ source: { kind: "digit", index }, penWidth: INITIAL.penWidth })) },
+  { kept: [{ source: { kind: "strokes", strokes: [[[0, 0], [1, 1]]] }, penWidth: INITIAL.penWidth }] },
+  { kept: [{ source: { kind: "strokes", strokes: [[[0, 1]]] }, penWidth: 0.125 }] },
+  { ends: [3, 0], walked: 0.25, walkAs: 0 },
+  { walked: 1 },
   { offsets: Array.from({ length: 16 }, (_, d) => Math.round((d - 8) * 6) / 100) },
   {
     interventions: {
@@ -64,6 +72,19 @@ test("a link restores strokes to a thousandth of the pad", () => {
   source.strokes.flat(2).forEach((part, k) => assert.ok(Math.abs(part - strokes.flat(2)[k]) < 1 / 1000));
 });
 
+test("kept drawings whose strokes are long stay out of a link, and the ends are still the same drawings", () => {
+  /** @type {import("../../../static/js/types.js").Stroke} */
+  const long = Array.from({ length: 400 }, (_, k) => [k % 2, k / 400]);
+  const { penWidth } = INITIAL;
+  const digits = [5, 6, 7].map((index) => ({ source: /** @type {const} */ ({ kind: "digit", index }), penWidth }));
+  const kept = digits.toSpliced(1, 0, { source: /** @type {any} */ ({ kind: "strokes", strokes: [long] }), penWidth });
+  const restored = throughLink({ kept, ends: [1, 4] });
+  assert.deepEqual(restored.kept, digits);
+  assert.deepEqual(restored.ends, [1, 3]);
+  assert.deepEqual(throughLink({ kept, ends: [2, 4] }).ends, [0, 3]);
+  assert.ok(writeLink({ ...INITIAL, kept: Array(8).fill(kept[1]) }).length < 100);
+});
+
 test("what is as it was at first takes no room in a link", () => {
   assert.equal(writeLink({ ...INITIAL, source: { kind: "digit", index: 3 } }), "digit=3");
 });
@@ -77,7 +98,7 @@ test("of names in a link only what fits is taken, each one line of 40 letters at
 for (const hash of [
   "", "#", "#nonsense", "#digit=x&class=", "#strokes=%%%", "#pixels=AAAA", "#iterations=", "#planes=x.y", "#points=colour",
   "#distance=", "#type=first", "#capsule=", "#strokes=gICAgIA", "#tamper=c9999", "#reach=far", "#order=", "#length=x",
-  "#dimension=", "#dials=1_1_1.2",
+  "#dimension=", "#dials=1_1_1.2", "#kept=x", "#kept=12345", "#kept=s*", "#kept=s*%25", "#walk=1", "#walk=9.1.50.",
 ]) {
   test(`of the link "${hash}" nothing is taken over`, (context) => {
     context.mock.method(console, "info", () => {});

@@ -1,0 +1,37 @@
+/** How well the winning class explains the drawing, beside the test digits. @import { Context } from "./dom.js" */
+import { fitCanvas } from "../draw/canvas.js";
+import { drawGauge } from "../draw/gauge.js";
+import { fixed } from "../lib/format.js";
+import { fitText } from "../lib/gauge.js";
+import { fitOf } from "../state/selectors.js";
+import { byId, canvasById, drawOn } from "./dom.js";
+
+/** @param {Context} context */
+export function gaugeView(context) {
+  const canvas = canvasById("gauge");
+  const [verdict, figure, trust] = ["gauge-verdict", "gauge-figure", "gauge-trust"].map((id) => byId(id, HTMLElement));
+  drawOn(context, figure, (state) => [state.trace, state.gauge, state.models], (state) => {
+    const fit = fitOf(state);
+    canvas.hidden = !fit && state.trace !== null;
+    verdict.textContent = fit && state.trace ? `As a ${state.trace.label} it ${fitText(fit.rank)}.` : absence(state);
+    trust.textContent = fit ? trustText(state.gauge?.auc ?? {}) : "";
+    const { context: painter, width, height } = fitCanvas(canvas);
+    if (!fit) return;
+    drawGauge(painter, fit, { width, height, palette: state.palette });
+    canvas.ariaLabel = `Error ${fixed(fit.error, 1)}; the median of the test digits is ${fixed(fit.quantiles[50], 1)}, the 99th percentile ${fixed(fit.quantiles[99], 1)}`;
+  });
+}
+
+/** How far the error can be trusted to tell what is no digit. @param {Record<string, number>} auc */
+function trustText({ all: _, ...kinds }) {
+  const shares = Object.entries(kinds).map(([kind, share]) => `${kind} ${fixed(100 * share, 0)} %`);
+  return shares.length ? `How far to trust it: put beside a test digit, what is no digit has the larger error in so many of all pairs: ${shares.join(", ")}.` : "";
+}
+
+/** @param {import("../types.js").State} state */
+function absence({ trace, gauge }) {
+  if (!trace) return "";
+  if (gauge?.model !== trace.model) return "The errors of the test digits are awaited.";
+  if (!gauge.quantiles) return "For this model the errors of the test digits have not been measured.";
+  return `The errors of the test digits were measured with the iterations that the model was trained with, not with ${trace.iterations}.`;
+}

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OfflineError } from "../../../static/js/api/client.js";
+import { STEPS } from "../../../static/js/lib/poses.js";
+import { betweenActions } from "../../../static/js/state/between.js";
+import { INITIAL } from "../../../static/js/state/initial.js";
+import { slotsOf } from "../../../static/js/state/kept.js";
+import { createStore } from "../../../static/js/state/store.js";
+import { makeTrace } from "./traces.js";
+
+const { trace } = makeTrace();
+const settled = async () => {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** A digit's sixteen numbers are its index, and it is read as `label`. @param {number} index @param {number} [label] */
+const lookOf = (index, label = trace.label) => ({
+  label,
+  image: new Float32Array(784).fill(index / 100),
+  class_capsules: Float32Array.from({ length: 160 }, (_, k) => (Math.floor(k / 16) === trace.label ? Math.cos(index + k) : 0.5)),
+});
+
+/** @param {Partial<import("../../../static/js/state/between.js").BetweenServices>} [services] */
+function makeBetween(services = {}) {
+  const store = createStore({ ...INITIAL, source: { kind: "digit", index: 1 }, trace }, () => {});
+  /** @type {{poses: ArrayLike<number>[], label: number}[]} */
+  const drawn = [];
+  /** @type {number[]} */
+  const looked = [];
+  const actions = betweenActions(
+    store,
+    {
+      drawingOf: async (source) => [[source.kind === "digit" ? source.index : -1]],
+      fetchLook: async (drawing) => {
+        const index = /** @type {number[][]} */ (drawing)[0][0];
+        looked.push(index);
+        return lookOf(index, index >= 50 ? 9 : trace.label);
+      },
+      fetchDigits: async ({ label = 0, page = 0 }) => ({
+        digits: Array.from({ length: 12 }, (_, k) => ({ index: 12 * page + k, label, predicted: label, thumbnail: "" })),
+        page,
+        pages: 3,
+        count: 36,
+      }),
+      fetchReconstructions: async (poses, { label }) => {
+        drawn.push({ poses, label });
+        return Float32Array.from({ length: poses.length * 784 }, (_, k) => Math.floor(k / 784));
+      },
+      ...services,
+    },
+    () => {},
+  );
+  return { store, actions, drawn, looked };
+}
+
+test("one request draws the whole walk and the mean pose", async () => {
+  const { store, actions, drawn } = makeBetween();
+  actions.toggleDigit(3);
+  actions.needWalk();
+  await settled();
+  const { walk } = store.get();
+  assert.ok(walk?.pictures && walk.mean);
+  assert.equal(drawn.length, 1);
+  assert.deepEqual([drawn[0].poses.length, drawn[0].label], [STEPS + 2, trace.label]);
+  const pose = lookOf(3).class_capsules.subarray(16 * trace.label, 16 * trace.label + 16);
+  assert.deepEqual(walk.poses[STEPS], pose);
+  const own = trace.class_capsules.subarray(160 * 2 + 16 * trace.label, 160 * 2 + 16 * trace.label + 16);
+  assert.deepEqual(walk.poses[0], own);
+  Array.from(drawn[0].poses[STEPS + 1]).forEach((number, d) => assert.ok(Math.abs(number - (own[d] + pose[d]) / 2) < 1e-6));
+  assert.deepEqual([walk.pictures.length, walk.mean.count, walk.mean.picture[0]], [(STEPS + 1) * 784, 2, STEPS + 1]);
+  assert.ok(Math.abs(walk.mean.image[0] - (0.5 + 0.03) / 2) < 1e-6);
+});
+
+test("while nothing is kept, the farthest of the first test digits is suggested, and stays", async () => {
+  const { store, actions, looked } = makeBetween();
+  actions.needWalk();
+  await settled();
+  const { shelf } = store.get();
+  assert.ok(shelf && shelf.suggested !== null && shelf.suggested !== 1);
+  assert.deepEqual(slotsOf(store.get())[1].source, { kind: "digit", index: shelf.suggested });
+  const before = looked.length;
+  actions.turnShelf(1);
+  actions.needWalk();
+  await settled();
+  assert.deepEqual([store.get().shelf?.page, store.get().shelf?.suggested], [1, shelf.suggested]);
+  assert.equal(looked.length, before); // each digit is asked for once
+});
+
+test("poses of different classes are not mixed, unless one class is asked of both", async () => {
+  const { store, actions, drawn } = makeBetween();
+  actions.toggleDigit(60);
+  actions.needWalk();
+  await settled();
+  assert.deepEqual(store.get().walk?.poses, []);
+  assert.equal(store.get().walk?.mean?.count, 1);
+  actions.walkAsClass(9);
+  actions.needWalk();
+  await settled();
+  assert.equal(store.get().walk?.poses.length, STEPS + 1);
+  assert.equal(drawn.at(-1)?.label, 9);
+  assert.deepEqual([...(store.get().walk?.poses[STEPS] ?? [])], Array(16).fill(0.5));
+});
+
+test("drawings are kept as ends, change places, and are let go", () => {
+  const { store, actions } = makeBetween();
+  actions.keepDrawing(0);
+  assert.deepEqual([store.get().kept.length, store.get().ends], [1, [1, 0]]);
+  actions.toggleDigit(7);
+  assert.deepEqual(store.get().ends, [1, 2]);
+  actions.setEnd(0, 2);
+  assert.deepEqual(store.get().ends, [2, 1]);
+  actions.dropKept(1);
+  assert.deepEqual([store.get().kept.map(({ source }) => source), store.get().ends], [[{ kind: "digit", index: 7 }], [1, 0]]);
+  actions.toggleDigit(7);
+  assert.deepEqual([store.get().kept, store.get().ends], [[], [0, 1]]);
+});
+
+test("no more than eight are kept", async () => {
+  const { store, actions } = makeBetween();
+  actions.needWalk();
+  await settled();
+  actions.fillKept();
+  const indices = store.get().kept.map(({ source }) => source.kind === "digit" && source.index);
+  assert.equal(indices[0], store.get().shelf?.suggested);
+  assert.deepEqual(indices.toSorted(), [0, 2, 3, 4, 5, 6, 7, 8]); // 1 is on the pad
+  actions.toggleDigit(11);
+  actions.keepDrawing(1);
+  assert.equal(store.get().kept.length, 8);
+});
+
+test("without a server it says so, and the next answer takes it back", async () => {
+  let gone = true;
+  const { store, actions } = makeBetween({ fetchReconstructions: async () => (gone ? Promise.reject(new OfflineError()) : new Float32Array(42 * 784)) });
+  actions.needWalk();
+  await settled();
+  assert.match(store.get().walkTrouble, /does not answer/);
+  gone = false;
+  actions.needWalk();
+  await settled();
+  assert.equal(store.get().walkTrouble, "");
+  assert.ok(store.get().walk);
+});

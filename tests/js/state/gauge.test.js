@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gaugeActions } from "../../../static/js/state/gauge.js";
+import { INITIAL } from "../../../static/js/state/initial.js";
+import { fitOf } from "../../../static/js/state/selectors.js";
+import { createStore } from "../../../static/js/state/store.js";
+import { makeTrace } from "./traces.js";
+
+const { trace } = makeTrace(); // its picture misses the image by 784 times 0.25²
+const quantiles = Array.from({ length: 101 }, (_, k) => k);
+const model = /** @type {import("../../../static/js/types.js").Model} */ (/** @type {unknown} */ ({ name: "mnist", routing_iterations: 3, has_gauge: true }));
+
+test("the gauge of a model is asked for once, after a trace, and again where that failed", async () => {
+  const store = createStore(INITIAL, () => {});
+  /** @type {string[]} */
+  const asked = [];
+  let gone = true;
+  const { needGauge } = gaugeActions(store, {
+    fetchGauge: async (name) => {
+      asked.push(name);
+      return gone ? Promise.reject(new Error("gone")) : { model: name, quantiles };
+    },
+  });
+  await needGauge();
+  store.set({ trace });
+  await needGauge();
+  assert.deepEqual(asked, []); // nobody knows yet whether there is one
+  store.set({ models: [model] });
+  await needGauge();
+  gone = false;
+  await Promise.all([needGauge(), needGauge()]);
+  await needGauge();
+  assert.deepEqual(asked, ["mnist", "mnist"]);
+  assert.equal(store.get().gauge?.model, "mnist");
+});
+
+test("a model without a gauge is not asked for it", async () => {
+  const store = createStore({ ...INITIAL, trace, models: [{ ...model, has_gauge: false }] }, () => {});
+  const { needGauge } = gaugeActions(store, { fetchGauge: async () => assert.fail("asked") });
+  await needGauge();
+  assert.deepEqual(store.get().gauge, { model: "mnist", quantiles: null });
+});
+
+test("the fit is the rank of the winner's error", () => {
+  const fit = fitOf({ ...INITIAL, trace, models: [model], gauge: { model: "mnist", quantiles } });
+  assert.ok(fit);
+  assert.ok(Math.abs(fit.error - 49) < 1e-6);
+  assert.ok(Math.abs(fit.rank - 49) < 1e-6);
+});
+
+test("there is no fit for another model, another number of iterations, or where nothing was measured", () => {
+  const gauge = { model: "mnist", quantiles };
+  assert.equal(fitOf({ ...INITIAL, trace, gauge: null }), null);
+  assert.equal(fitOf({ ...INITIAL, trace, gauge: { ...gauge, model: "other" } }), null);
+  assert.equal(fitOf({ ...INITIAL, trace, gauge: { ...gauge, quantiles: null } }), null);
+  assert.equal(fitOf({ ...INITIAL, trace, gauge, models: [{ ...model, routing_iterations: 1 }] }), null);
+});
