@@ -179,7 +179,7 @@ def test_with_the_length_kept_a_dial_turns_the_direction_alone(page: Page) -> No
 
 
 def test_the_outline_of_what_was_found_lies_over_what_is_turned(page: Page) -> None:
-    open_digit(page)
+    open_digit(page, rest="&reach=wide")
     ghost, switch = page.locator("#ghost"), page.locator("#ghost-switch")
     expect(ghost).to_be_hidden()
     page.locator("#dial-1").press("End")

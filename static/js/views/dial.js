@@ -94,9 +94,11 @@ function editName(name, text, keep) {
   if (name.querySelector("input")) return;
   const before = [...name.childNodes];
   const field = element("input", { type: "text", value: text, maxLength: LONGEST_NAME, "aria-label": "Name of this dimension; empty for the measured one" });
+  let closed = false;
   /** @param {boolean} kept */
   function close(kept) {
-    if (!field.isConnected) return;
+    if (closed) return; // to take the field away takes its focus away, too
+    closed = true;
     const hadFocus = document.activeElement === field;
     const written = field.value;
     name.replaceChildren(...before);
