@@ -13,6 +13,7 @@ import { createStore } from "./state/store.js";
 import { linkParts, readLink, writeLink } from "./state/url.js";
 import { classesView } from "./views/classes.js";
 import { conv1View } from "./views/conv1.js";
+import { contentsView } from "./views/contents.js";
 import { dialsView } from "./views/dials.js";
 import { distributionsView } from "./views/distributions.js";
 import { galleryView } from "./views/gallery.js";
@@ -55,6 +56,7 @@ for (const view of [
   view(context);
 }
 wordsView();
+contentsView();
 galleryView(context, fetchDigits);
 
 openLink();

@@ -1,12 +1,10 @@
 /** The menu of what can be saved. What writes the files is fetched when something is. @import { Context } from "./dom.js" */
 import { css } from "../draw/canvas.js";
-import { clamp } from "../lib/math.js";
 import { fileStem, iterationOf } from "../state/selectors.js";
 import { buttonById, byId, drawAgain, element } from "./dom.js";
+import { opensBelow } from "./popover.js";
 
 /** @import { Traced } from "../types.js" */
-
-const MARGIN = 8;
 
 /** @type {{kind: "safetensors" | "couplings" | "lengths", name: string, format: string}[]} */
 const NUMBERS = [
@@ -31,16 +29,7 @@ const IN_THE_FIGURE = [
 export function savingView(context) {
   const [button, menu] = [buttonById("save"), byId("saving", HTMLElement)];
   context.store.watch(({ trace }) => [trace], ({ trace }) => (button.disabled = !trace));
-  menu.addEventListener("beforetoggle", (event) => {
-    if (/** @type {ToggleEvent} */ (event).newState === "open") fill(menu, context);
-  });
-  menu.addEventListener("toggle", () => {
-    if (!menu.matches(":popover-open")) return;
-    const { bottom, right } = button.getBoundingClientRect();
-    menu.style.top = `${bottom + 4}px`;
-    menu.style.left = `${clamp(right - menu.offsetWidth, MARGIN, innerWidth - menu.offsetWidth - MARGIN)}px`;
-    menu.querySelector("button")?.focus();
-  });
+  opensBelow(button, menu, () => fill(menu, context));
 }
 
 /** @param {HTMLElement} menu @param {Context} context */
