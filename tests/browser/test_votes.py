@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +20,18 @@ PLACE = """async ([which, points, reach, distance, capsule]) => {
   const box = document.getElementById(`plane-canvas-${which}`).getBoundingClientRect();
   const [x, y] = planeLayout(box.width, reach, distance).at(...points[capsule]);
   return [box.x + x, box.y + y];
+}"""
+TRACE = """async (url) => {
+  const { drawingOf } = await import("/static/js/api/drawing.js");
+  const { INITIAL } = await import("/static/js/state/initial.js");
+  const { readLink } = await import("/static/js/state/url.js");
+  const { source } = readLink(location.hash);
+  const drawing = await drawingOf(source, INITIAL.penWidth);
+  const isPicture = drawing instanceof Blob;
+  const body = isPicture ? drawing : JSON.stringify({ pixels: drawing });
+  const headers = { "Content-Type": isPicture ? "image/png" : "application/json", Accept: "application/json" };
+  const answer = await fetch(url, { method: "POST", body, headers });
+  return answer.json();
 }"""
 ENDS = [1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
 
@@ -44,13 +54,8 @@ def watch(page: Page) -> list[Request]:
 
 
 def ask(page: Page, iterations: int = 3) -> Votes:
-    """The trace of the picture that the network saw, as the page saves it."""
-    with page.expect_download() as saving:
-        page.locator("#save").evaluate("(button) => button.click()")  # a real click would scroll the planes away
-    image = np.array(json.loads(Path(saving.value.path()).read_text())["image"]).reshape(28, 28)
-    url = f"/api/trace?iterations={iterations}&include=votes"
-    headers = {"Accept": "application/json"}
-    answer: dict[str, Any] = page.request.post(url, data={"pixels": image.tolist()}, headers=headers).json()
+    """The trace of what the page's address holds, with the votes."""
+    answer: dict[str, Any] = page.evaluate(TRACE, f"/api/trace?iterations={iterations}&include=votes")
     return Votes(answer["label"], *(np.array(answer["tensors"][name]) for name in Votes._fields[1:]))
 
 
@@ -97,6 +102,7 @@ def test_playing_raises_the_votes_near_the_arrow_and_lowers_others(page: Page) -
     expect(page.locator("#iteration")).to_contain_text("iteration 3 of 3")
     at_rest(page)
     last = opacities(page)
+    until(lambda: "strokes=" in address(page), "the address holds the drawing")
     votes = ask(page)
     assert votes.label == 7
     couplings = votes.coupling_coefficients[-1, :, 7]
