@@ -41,7 +41,7 @@ export const INITIAL = {
   votes: null,
   playhead: 3,
   playing: false,
-  threshold: 0.12,
+  threshold: 0.105,
   selectedClass: null,
   hoveredClass: null,
   pinnedClass: null,
