@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.eyes import ink, picture
-from tests.browser.waiting import open_digit, until
+from tests.browser.waiting import open_digit, open_section, until
 
 
 def cards_of(page: Page) -> list[dict[str, Any]]:
@@ -21,7 +21,7 @@ def test_each_card_says_what_the_api_says(page: Page) -> None:
     page.on("request", lambda request: asked.append(request.url))
     open_digit(page)
     assert not any("views/cards.js" in url for url in asked)
-    page.locator("#reading").scroll_into_view_if_needed()
+    open_section(page, "reading")
     models = cards_of(page)
     expect(page.locator("#cards figure")).to_have_count(len(models))
     for model in models:
@@ -43,7 +43,7 @@ def test_each_card_says_what_the_api_says(page: Page) -> None:
 def test_the_plots_follow_the_theme(page: Page) -> None:
     open_digit(page)
     canvas = page.locator("#cards canvas").first
-    page.locator("#reading").scroll_into_view_if_needed()
+    open_section(page, "reading")
     canvas.scroll_into_view_if_needed()
     until(lambda: ink(canvas) > 100, "the errors are drawn")
     page.emulate_media(color_scheme="light")
@@ -55,7 +55,7 @@ def test_the_plots_follow_the_theme(page: Page) -> None:
 def test_a_command_is_no_wider_than_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     open_digit(page)
-    page.locator("#reading").scroll_into_view_if_needed()
+    open_section(page, "reading")
     expect(page.locator("#cards figure").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -70,7 +70,7 @@ def test_the_picker_offers_only_what_sees_one_digit(page: Page) -> None:
     open_digit(page)
     names = page.locator("#model option").evaluate_all("all => all.map(({ value }) => value)")
     assert names == [model["name"] for model in cards_of(page)]
-    page.locator("#reading").scroll_into_view_if_needed()
+    open_section(page, "reading")
     expect(page.locator('#cards figure[data-model="two"]')).to_contain_text("% of 10,000 pairs")
 
 

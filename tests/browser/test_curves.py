@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.asking import Array, trace_of_digit
 from tests.browser.eyes import ink, picture
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 PLOTS = ("lengths", "margin", "entropy", "change")
 DIGIT = 18
@@ -18,7 +18,7 @@ ITERATIONS = 4
 
 def test_the_plots_show_the_numbers_of_the_trace(page: Page) -> None:
     open_digit(page, DIGIT, f"&iterations={ITERATIONS}")
-    page.locator("#curves").scroll_into_view_if_needed()
+    open_section(page, "curves")
     at_rest(page)
     trace = trace_of_digit(page, DIGIT, ITERATIONS)
     own = trace.lengths[:, trace.label]
@@ -34,7 +34,7 @@ def test_the_plots_show_the_numbers_of_the_trace(page: Page) -> None:
 
 def test_the_plots_follow_the_playhead_and_the_chosen_class(page: Page) -> None:
     open_digit(page, DIGIT)
-    page.locator("#curves").scroll_into_view_if_needed()
+    open_section(page, "curves")
     at_rest(page)
     margin = page.locator("#curve-margin")
     before = picture(margin)
@@ -42,7 +42,7 @@ def test_the_plots_follow_the_playhead_and_the_chosen_class(page: Page) -> None:
     until(lambda: picture(margin) != before, "the playhead's line moves")
     said = margin.get_attribute("aria-label") or ""
     open_digit(page, DIGIT, "&class=0")
-    page.locator("#curves").scroll_into_view_if_needed()
+    open_section(page, "curves")
     expect(margin).not_to_have_attribute("aria-label", said)
     expect(margin).to_have_attribute("aria-label", re.compile("of 0 less"))
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.asking import dimensions_of, drawn_by_server, trace_of_digit
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import ink, picture, shows
-from tests.browser.waiting import at_rest, frames, open_digit, until
+from tests.browser.waiting import at_rest, frames, open_digit, open_section, until
 
 OWN_NAME = '<b>hook</b> & "tail", 100 %'
 
@@ -225,7 +225,7 @@ def test_a_network_of_which_nothing_was_measured_has_dials_of_a_half_and_no_name
     expect(page.locator("#dial-reach")).to_be_disabled()
     expect(page.locator("#dial-reach")).to_contain_text("no other was measured")
     expect(page.locator("#notice")).to_be_hidden()
-    page.locator("#perturbations").scroll_into_view_if_needed()
+    open_section(page, "perturbations")
     expect(page.locator("#evidence-text")).to_contain_text("nobody has measured")
     expect(page.locator("#sweep-reach option[value=class]")).to_be_disabled()
     assert all("404" in complaint for complaint in witness.complaints)
@@ -276,7 +276,7 @@ def same_picture(one: Page, other: Page, canvas: str) -> bool:
 def test_a_link_restores_the_dials_and_the_grid(new_page: NewPage) -> None:
     page, other = new_page(), new_page()
     open_digit(page, rest="&class=2&dials=5.-2_5.0.0.0.0.0.0.0.0.0.0.0.0.0.0&length=0.7&ghost=0&compare=found")
-    page.locator("#perturbations").scroll_into_view_if_needed()
+    open_section(page, "perturbations")
     page.locator("#sweep-reach").select_option("class")
     page.locator("#sweep-order").select_option("change")
     page.locator(".sweep-name").nth(2).click()
@@ -294,7 +294,7 @@ def test_a_link_restores_the_dials_and_the_grid(new_page: NewPage) -> None:
             partial(same_picture, page, other, canvas),
             f"{canvas} is the same",
         )
-    other.locator("#perturbations").scroll_into_view_if_needed()
+    open_section(other, "perturbations")
     expect(other.locator("#title-evidence")).to_have_text(page.locator("#title-evidence").inner_text())
     expect(other.locator("#sweep-reach")).to_have_value("class")
     until(

@@ -17,7 +17,7 @@ from tests.browser.asking import trace_of_digit
 from tests.browser.conftest import Witness
 from tests.browser.eyes import cells, colour, ink, mix
 from tests.browser.pens import draw, plain_digit
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 DIGIT = 18
 TEN = range(1, 11)
@@ -45,7 +45,7 @@ def studied(page: Page) -> Iterator[Page]:
 
 def show(page: Page, rest: str = "") -> None:
     open_digit(page, DIGIT, rest)
-    page.locator("#how-many").scroll_into_view_if_needed()
+    open_section(page, "how-many")
     expect(page.locator(".iterations-cell").first).to_have_attribute("aria-label", re.compile("reads"))
     at_rest(page)
 
@@ -97,7 +97,7 @@ def test_one_question_suffices_and_none_is_asked_unseen(studied: Page) -> None:
 
     open_digit(page, DIGIT)
     assert of_ten() == 0
-    page.locator("#how-many").scroll_into_view_if_needed()
+    open_section(page, "how-many")
     expect(page.locator(".iterations-cell").first).to_have_attribute("aria-label", re.compile("reads"))
     page.locator(".iterations-cell").nth(4).click()
     expect(page.locator(".iterations-cell").nth(4)).to_have_attribute("aria-pressed", "true")
@@ -124,7 +124,7 @@ def test_a_new_drawing_is_routed_anew(studied: Page) -> None:
     before = figures(page)
     draw(page, plain_digit(3).strokes)
     expect(page.locator("#answer")).to_have_text("3")
-    page.locator("#how-many").scroll_into_view_if_needed()
+    open_section(page, "how-many")
     until(lambda: figures(page) != before, "the new drawing's figures stand there")
     expect(page.locator(".iterations-compared")).not_to_have_class(re.compile("behind"))
     assert figures(page)[2][0] == 3

@@ -12,14 +12,14 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import ink, picture
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 DIGIT = 115  # a 4 that is nearly a 9
 
 
 def open_masks(page: Page, index: int = DIGIT, rest: str = "") -> None:
     open_digit(page, index, rest)
-    page.locator("#masks").scroll_into_view_if_needed()
+    open_section(page, "masks")
     expect(page.locator("#mask-list")).to_contain_text("Σ²")
     at_rest(page)
 
@@ -210,11 +210,11 @@ def test_lost_masks_are_asked_for_again(page: Page, witness: Witness) -> None:
     page.route("**/api/masks*", answer)
     open_digit(page)
     with page.expect_request("**/api/masks*"):
-        page.locator("#masks").scroll_into_view_if_needed()
+        open_section(page, "masks")
     at_rest(page)
     lost = False
     page.locator("#pad").scroll_into_view_if_needed()
-    page.locator("#masks").scroll_into_view_if_needed()
+    open_section(page, "masks")
     expect(page.locator("#mask-list")).to_contain_text("Σ²")
     witness.complaints.clear()  # the browser's own word for the lost request
 

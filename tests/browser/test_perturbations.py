@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.asking import dimensions_of, drawn_by_server, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture, shows
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 
 def cell(page: Page, dimension: int, column: int) -> Locator:
@@ -21,7 +21,7 @@ def cell(page: Page, dimension: int, column: int) -> Locator:
 
 def open_grid(page: Page, rest: str = "") -> None:
     open_digit(page, rest=rest)
-    page.locator("#perturbations").scroll_into_view_if_needed()
+    open_section(page, "perturbations")
     sweeps = page.locator("#sweeps canvas")
     expect(sweeps).to_have_count(16)
     until(lambda: all(ink(sweep) > 100 for sweep in sweeps.all()), "all sixteen rows are drawn")
@@ -134,7 +134,7 @@ def test_the_rows_bear_the_names_of_the_dials(page: Page) -> None:
 def test_it_follows_the_class_that_is_chosen(page: Page) -> None:
     open_digit(page)
     sweep = page.locator("#sweeps canvas").first
-    page.locator("#perturbations").scroll_into_view_if_needed()
+    open_section(page, "perturbations")
     until(lambda: ink(sweep) > 100, "the first row is drawn")
     seven = picture(sweep)
     with page.expect_request("**/api/perturb?*label=0*"):

@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.asking import trace_of_digit
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 DIGIT = 18
 
 
 def test_the_lines_hold_the_numbers_of_the_trace(page: Page) -> None:
     open_digit(page, DIGIT, "&at=2")
-    page.locator("#procedure").scroll_into_view_if_needed()
+    open_section(page, "procedure")
     at_rest(page)
     expect(page.locator("#procedure-pair")).to_contain_text("i = ")
     trace = trace_of_digit(page, DIGIT)
@@ -35,7 +35,7 @@ def test_the_lines_hold_the_numbers_of_the_trace(page: Page) -> None:
 
 def test_the_lit_line_follows_the_playhead(page: Page) -> None:
     open_digit(page, DIGIT)
-    page.locator("#procedure").scroll_into_view_if_needed()
+    open_section(page, "procedure")
     expect(lit(page)).to_contain_text("return")
     page.keyboard.press(",")
     expect(lit(page)).to_contain_text("squash")
@@ -48,7 +48,7 @@ def test_the_lit_line_follows_the_playhead(page: Page) -> None:
 
 def test_another_class_has_other_numbers(page: Page) -> None:
     open_digit(page, DIGIT, "&class=0")
-    page.locator("#procedure").scroll_into_view_if_needed()
+    open_section(page, "procedure")
     expect(page.locator("#procedure-pair")).to_contain_text("j = 0")
     length = trace_of_digit(page, DIGIT).lengths[-1, 0]
     until(lambda: abs(numbers(page, 6)[-1] - length) < 0.006, "the length of the capsule of 0")

@@ -17,7 +17,7 @@ from safetensors.numpy import load_file
 from tests.browser.asking import Array, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 DIGIT = 18
 ITERATIONS = 2
@@ -130,7 +130,7 @@ def test_a_section_is_listed_once_it_was_seen_and_its_curves_are_lines(looking: 
     expect(page.locator("#saving")).to_contain_text("The drawing")
     expect(page.locator("#saving")).not_to_contain_text("What each number of the pose draws")
     page.keyboard.press("Escape")
-    page.locator("#curves").scroll_into_view_if_needed()
+    open_section(page, "curves")
     until(lambda: ink(page.locator("#curve-lengths")) > 100, "the curves are drawn")
     page.locator("#save").scroll_into_view_if_needed()
     at_rest(page)
@@ -143,7 +143,7 @@ def test_a_section_is_listed_once_it_was_seen_and_its_curves_are_lines(looking: 
 
 def test_figure_4_is_one_picture_of_all_its_rows(looking: Page, tmp_path: Path) -> None:
     page = looking
-    page.locator("#perturbations").scroll_into_view_if_needed()
+    open_section(page, "perturbations")
     until(lambda: ink(page.locator(".sweep canvas").last) > 100, "the sweeps are drawn")
     page.locator("#save").scroll_into_view_if_needed()
     root = ElementTree.parse(save(page, "What each number of the pose draws", "SVG", tmp_path)).getroot()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Witness
 from tests.browser.eyes import ink
-from tests.browser.waiting import open_digit, until
+from tests.browser.waiting import open_digit, open_section, until
 
 
 def test_a_sections_scripts_come_when_it_nears_the_screen(page: Page) -> None:
@@ -14,7 +14,7 @@ def test_a_sections_scripts_come_when_it_nears_the_screen(page: Page) -> None:
     page.on("request", lambda request: asked.append(request.url))
     open_digit(page)
     assert not any("views/matrices.js" in url for url in asked)
-    page.locator("#matrices").scroll_into_view_if_needed()
+    open_section(page, "matrices")
     until(lambda: ink(page.locator("#matrix")) > 0, "the matrix is drawn")
     assert sum("views/matrices.js" in url for url in asked) == 1
 
@@ -42,7 +42,7 @@ def test_the_transport_goes_with_the_reader(page: Page) -> None:
     open_digit(page)
     transport = page.locator("#transport")
     expect(transport).not_to_have_class("transport afloat")
-    page.locator("#matrices").scroll_into_view_if_needed()
+    open_section(page, "matrices")
     expect(transport).to_have_class("transport afloat")
     expect(page.locator("#step-back")).to_be_in_viewport()
     page.locator("#step-back").click()

@@ -13,7 +13,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.eyes import Colour, cells, colour, distance, ink, picture
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_keyboard import press, tab_to
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, open_section, until
 from tests.model import reference
 from tests.server.helpers import read_safetensors
 
@@ -25,7 +25,7 @@ Array = npt.NDArray[np.float64]
 def opened(page: Page, rest: str = "", index: int = DIGIT) -> Page:
     """The page at the section, with its scripts fetched and everything drawn."""
     open_digit(page, index, rest)
-    page.locator("#tamper").scroll_into_view_if_needed()
+    open_section(page, "tamper")
     expect(page.locator("#presets button").first).to_have_text("Without routing")
     at_rest(page)
     return page
@@ -165,7 +165,7 @@ def test_a_link_restores_it(new_page: NewPage) -> None:
     until_shown(page, {"silence": {"types": [8]}, "uniform": True})
     until(lambda: "tamper=t8_u1" in page.evaluate("location.hash"), "the link holds it")
     other.goto(page.evaluate("location.href"))
-    other.locator("#tamper").scroll_into_view_if_needed()
+    open_section(other, "tamper")
     until(lambda: other.locator("#pairs li").count() == 10, "the section is there")
     at_rest(other)
     until_shown(other, {"silence": {"types": [8]}, "uniform": True})
@@ -295,7 +295,7 @@ def test_votes_dials_and_figure_4_are_those_of_the_tampered_routing(page: Page) 
     dials = [float(text.replace("−", "-")) for text in page.locator("#dials output").all_inner_texts()]
     np.testing.assert_allclose(dials, pose, atol=SHOWN)
     with page.expect_response("**/api/perturb*") as answer:
-        page.locator("#perturbations").scroll_into_view_if_needed()
+        open_section(page, "perturbations")
     swept, metadata = read_safetensors(answer.value.body())
     assert metadata["label"] == "9"
     np.testing.assert_allclose(swept["pose"], pose, atol=1e-3)  # it travels in float16

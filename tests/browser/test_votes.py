@@ -13,7 +13,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_link import address
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 PLACE = """async ([which, points, reach, distance, capsule]) => {
   const { planeLayout } = await import("/static/js/layout/plane.js");
@@ -68,7 +68,7 @@ def plane_of(votes: Votes, label: int) -> tuple[Array, Array, Array]:
 
 
 def open_planes(page: Page) -> None:
-    page.locator("#votes").scroll_into_view_if_needed()
+    open_section(page, "votes")
     page.locator("#plane-axes-1").scroll_into_view_if_needed()
     expect(page.locator("#plane-axes-2")).to_contain_text("axis 2")
     at_rest(page)

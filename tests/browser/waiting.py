@@ -66,3 +66,11 @@ def open_digit(page: Page, index: int = 0, rest: str = "") -> None:
     page.goto(f"/#digit={index}{rest}")
     expect(page.locator("#answer")).not_to_have_text("–")
     at_rest(page)
+
+
+def open_section(page: Page, name: str) -> None:
+    """Scroll to a section below the figure and wait for its scripts: before they come its controls do nothing."""
+    section = page.locator(f"#{name}")
+    section.scroll_into_view_if_needed()
+    expect(section).to_have_attribute("data-ready", "")
+    section.scroll_into_view_if_needed()  # it may have grown

@@ -43,6 +43,7 @@ function whenNear(section, open) {
         return;
       }
       delete section.dataset.missing;
+      section.dataset.ready = ""; // its controls act from here on
     },
     { rootMargin: NEAR },
   );
