@@ -22,6 +22,7 @@ def set_everything(page: Page) -> None:
     at_rest(page)
     page.locator(".class-row[data-label='3']").click()
     page.locator("#dial-reach").click()
+    expect(page.locator("#dial-1")).to_have_attribute("max", "0.5")
     page.locator("#dial-1").fill("0.25")
     page.locator("#dial-16").fill("-0.375")
     page.locator("#dial-length").fill("0.9")
