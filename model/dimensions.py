@@ -56,8 +56,14 @@ def sample(digits: Digits, per_class: int, seed: int) -> list[Tensor]:
 def measure_dimensions(
     network: CapsNet, digits: Digits, per_class: int, swept: int, seed: int, processes: int | None = None
 ) -> list[Measured]:
-    """For each class what its capsule's numbers are over `per_class` digits, and do over the first `swept` of them."""
+    """For each class what its capsule's numbers are over `per_class` digits, and do over the first `swept` of them.
+
+    Raises ValueError where a class has no digit.
+    """
     chosen = sample(digits, per_class, seed)
+    for label, indices in enumerate(chosen):
+        if not len(indices):
+            raise ValueError(f"there is no digit of class {label} to measure")
     with _measuring(processes or _processes()) as measuring:
         return [
             _class(network, to_unit(digits.images[indices]), label, swept, measuring)
