@@ -41,12 +41,12 @@ def write_measured(card: ModelCard, values: Measured, directory: Path) -> Path:
     return path
 
 
-def _to_json(value: Any, indent: str = "") -> str:
-    """JSON with a line for each entry, but lists of plain numbers and words on one line."""
-    inner = indent + " "
-    if isinstance(value, dict) and any(isinstance(entry, dict | list) for entry in value.values()):
-        lines = [f"{inner}{json.dumps(key)}: {_to_json(entry, inner)}" for key, entry in value.items()]
-        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
-    if isinstance(value, list) and any(isinstance(entry, dict | list) for entry in value):
-        return "[\n" + ",\n".join(inner + _to_json(entry, inner) for entry in value) + f"\n{indent}]"
-    return json.dumps(value, ensure_ascii=False)
+def _to_json(values: Measured) -> str:
+    """JSON with a line for each entry, and for each entry of a list of them, but no more: the files are shipped."""
+    return "{\n" + ",\n".join(f"{json.dumps(key)}: {_line(value)}" for key, value in values.items()) + "\n}"
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
+        return "[\n" + ",\n".join(map(_line, value)) + "\n]"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -7,21 +7,20 @@ Needs scikit-image: `pip install capsnet-explorer[measure]`. Serving does not.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from scipy.ndimage import distance_transform_edt
-from skimage.measure import label
-from skimage.morphology import skeletonize
+from scipy.ndimage import generate_binary_structure, label
+
+from model.skeletons import lengths, skeletons, thickness
 
 Array = npt.NDArray[np.floating]
 Mask = npt.NDArray[np.bool_]
 
 _SCALE = 4  # the measured picture's pixels for one of the digit's
 _MARGIN = 2  # pixels of background around it: a stroke at the edge of the picture has two sides
-# What a straight step, a diagonal one and a change between them add to a line's length (Vossepoel and Smeulders 1982).
-_STRAIGHT, _DIAGONAL, _CORNER = 0.980, 1.406, -0.091
 # Ink left outside at each side of the box, so that a speck does not widen it.
 _OUTSIDE = 0.005
 # Holes smaller than this are gaps between pixels.
@@ -58,21 +57,22 @@ def measure(pictures: Array) -> npt.NDArray[np.float64]:
 
     A picture of one grey level throughout has no ink: all its measures are 0.
     """
-    N, height, width = pictures.shape
-    x, y, slope = _moments(pictures.astype(np.float64))
+    _, height, width = pictures.shape
     masks = _masks(pictures)
+    lines = skeletons(masks)
+    thick = thickness(masks, lines)
+    x, y, slope = _moments(masks, thick / _SCALE)
     box_height, box_width = _boxes(masks, slope)
-    strokes = np.array([_stroke(mask) for mask in masks]).reshape(N, 3)
     values = {
-        "thickness": strokes[:, 0],
+        "thickness": thick / _SCALE,
         "slant": np.degrees(np.arctan(slope)),
         "width": box_width,
         "height": box_height,
-        "length": strokes[:, 1],
-        "loop": strokes[:, 2],
+        "length": lengths(masks, lines, thick) / _SCALE,
+        "loop": _enclosed(masks),
         "area": masks.sum(axis=(1, 2)) / _SCALE**2,
-        "x": x - (width - 1) / 2,
-        "y": y - (height - 1) / 2,
+        "x": x - width / 2,
+        "y": y - height / 2,
     }
     table = np.stack([values[name] for name in NAMES], axis=1)
     table[~masks.any(axis=(1, 2))] = 0
@@ -81,28 +81,40 @@ def measure(pictures: Array) -> npt.NDArray[np.float64]:
 
 def _masks(pictures: Array) -> Mask:
     """Where the ink is: (N, 116, 116), each pixel of the picture as 4 x 4, with the margin around."""
-    large = torch.nn.functional.interpolate(
-        torch.from_numpy(np.ascontiguousarray(pictures, dtype=np.float32))[:, None],
-        scale_factor=_SCALE,
-        mode="bicubic",
-    )[:, 0].numpy()
+    _, H, W = pictures.shape
+    large = _enlarging(H) @ pictures.astype(np.float32) @ _enlarging(W).T
     low, high = pictures.min(axis=(1, 2), keepdims=True), pictures.max(axis=(1, 2), keepdims=True)
     ink: Mask = (large > (low + high) / 2) & (high > low)
     return np.pad(ink, ((0, 0), (_MARGIN, _MARGIN), (_MARGIN, _MARGIN)))
 
 
-def _moments(pictures: Array) -> tuple[Array, Array, Array]:
-    """The centre of mass (x, y) of each picture, and how far it leans to the right for each pixel upwards."""
-    _, H, W = pictures.shape
-    total = pictures.sum(axis=(1, 2)) + 1e-12
-    rows, columns = np.arange(H), np.arange(W)
-    y = pictures.sum(axis=2) @ rows / total
-    x = pictures.sum(axis=1) @ columns / total
-    down = rows[None, :] - y[:, None]  # (N, H)
-    right = columns[None, :] - x[:, None]  # (N, W)
-    spread = np.einsum("nhw,nh->n", pictures, down**2)
-    mixed = np.einsum("nhw,nh,nw->n", pictures, down, right, optimize=True)
-    return x, y, -mixed / (spread + 1e-12)
+@cache
+def _enlarging(size: int) -> npt.NDArray[np.float32]:
+    """The matrix (4 x size, size) of bicubic interpolation along one axis."""
+    unit = torch.eye(size)[None, None]
+    matrix: npt.NDArray[np.float32] = torch.nn.functional.interpolate(unit, size=(_SCALE * size, size), mode="bicubic")[
+        0, 0
+    ].numpy()
+    return matrix
+
+
+def _moments(masks: Mask, thickness: Array) -> tuple[Array, Array, Array]:
+    """The centre of the ink (x, y) in the picture's pixels, and how far it leans to the right for each pixel upwards.
+
+    What leans is the stroke's middle line. A stroke of one thickness t spreads its ink across the line by t²/12, which
+    would make a thick one look more upright than a thin one: that spread is taken away, but no more than half of all.
+    """
+    _, H, W = masks.shape
+    total = masks.sum(axis=(1, 2)) + 1e-12
+    places_y, places_x = ((np.arange(size) + 0.5) / _SCALE - _MARGIN / _SCALE for size in (H, W))
+    y = masks.sum(axis=2) @ places_y / total
+    x = masks.sum(axis=1) @ places_x / total
+    down = places_y - y[:, None]  # (N, H)
+    right = places_x - x[:, None]  # (N, W)
+    spread = np.einsum("nh,nh->n", masks.sum(axis=2), down**2) / total
+    along = (masks @ right[:, :, None])[:, :, 0]  # (N, H): how far right each row's ink lies, summed
+    mixed = np.einsum("nh,nh->n", along, down) / total
+    return x, y, -mixed / (np.maximum(spread - thickness**2 / 12, spread / 2) + 1e-12)
 
 
 def _boxes(masks: Mask, slope: Array) -> tuple[Array, Array]:
@@ -133,43 +145,15 @@ def _crossing(reached: Array, share: float) -> Array:
     return crossing
 
 
-def _stroke(mask: Mask) -> tuple[float, float, float]:
-    """Mean thickness and length of the stroke, and the area that it encloses, in the picture's pixels.
-
-    The skeleton ends about where a round pen's middle was set down and lifted, up to a pixel short of it.
-    """
-    if not mask.any():
-        return 0, 0, 0
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    box = mask[rows[0] - 1 : rows[-1] + 2, columns[0] - 1 : columns[-1] + 2]  # with a rim of background
-    skeleton = skeletonize(box)
-    thickness = 2 * float(distance_transform_edt(box)[skeleton].mean())
-    return thickness / _SCALE, _length(skeleton) / _SCALE, _enclosed(box)
-
-
-def _length(skeleton: Mask) -> float:
-    """The length of a line one pixel wide. A diagonal step counts only where no straight ones lead round it."""
-    down = skeleton[1:] & skeleton[:-1]
-    right = skeleton[:, 1:] & skeleton[:, :-1]
-    falling = skeleton[1:, 1:] & skeleton[:-1, :-1] & ~skeleton[1:, :-1] & ~skeleton[:-1, 1:]
-    rising = skeleton[1:, :-1] & skeleton[:-1, 1:] & ~skeleton[1:, 1:] & ~skeleton[:-1, :-1]
-    straight, diagonal = np.zeros_like(skeleton), np.zeros_like(skeleton)
-    straight[1:] |= down
-    straight[:-1] |= down
-    straight[:, 1:] |= right
-    straight[:, :-1] |= right
-    diagonal[1:, 1:] |= falling
-    diagonal[:-1, :-1] |= falling
-    diagonal[1:, :-1] |= rising
-    diagonal[:-1, 1:] |= rising
-    corners = (straight & diagonal).sum()
-    steps = down.sum() + right.sum()
-    return float(_STRAIGHT * steps + _DIAGONAL * (falling.sum() + rising.sum()) + _CORNER * corners)
-
-
-def _enclosed(box: Mask) -> float:
-    """The area of the background that the ink shuts off from the rim, in the picture's pixels."""
-    regions = label(~box, connectivity=1)
-    areas = np.bincount(regions.ravel()) / _SCALE**2
-    areas[[0, regions[0, 0]]] = 0  # the ink, and what lies outside
-    return float(areas[areas >= _MINIMUM_HOLE].sum())
+def _enclosed(masks: Mask) -> Array:
+    """The area of the background that each picture's ink shuts off from the rim, in the picture's pixels."""
+    in_one_picture = np.zeros((3, 3, 3), dtype=bool)
+    in_one_picture[1] = generate_binary_structure(2, 1)
+    regions, count = label(~masks, in_one_picture)
+    outside = regions[:, 0, 0]  # the first region of each picture, whose regions are numbered one after the other
+    areas = np.bincount(regions.ravel(), minlength=count + 1)[1:] / _SCALE**2
+    areas[outside - 1] = 0
+    areas[areas < _MINIMUM_HOLE] = 0
+    picture = np.searchsorted(outside, np.arange(1, count + 1), side="right") - 1
+    enclosed: Array = np.bincount(picture, weights=areas, minlength=len(masks)).astype(np.float64)
+    return enclosed

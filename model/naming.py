@@ -7,8 +7,7 @@ of the change sits; else a shift of the whole digit, or its ink, under the same 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +29,6 @@ MORE_THAN_ITS_INK = 1.3  # times what its ink lets one expect a place must hold 
 
 _FOLLOWS = "area"  # ink follows from the others: it names a dimension only where none of them does
 _SHIFTS = ("x", "y")
-_ACROSS = 2 / math.pi  # mean of |cos|: how far a stroke of any direction moves across itself
 
 # What lies in each part of a digit, where it has a name.
 _PARTS: dict[int, dict[str, str]] = {
@@ -70,27 +68,6 @@ class Name(NamedTuple):
     detail: str
     strength: float | None = None  # |r| of the measure
     measure: str | None = None
-
-
-def pixels_moved(measure: str, amount: float, rest: Mapping[str, float]) -> float:
-    """About how much a picture changes, in whole pixels, where one measure of it does and all else stays.
-
-    A stroke that moves across itself by d leaves d pixels of its length behind and takes d others; what widens, or
-    leans over, moves by as much as it lies from the middle. `rest` has the measures of the picture at rest.
-    """
-    edges = 2 * _ACROSS * rest["length"]  # pixels changed where every stroke moves by one pixel in one direction
-    amount = abs(amount)
-    return {
-        "thickness": rest["length"] * amount,
-        "slant": edges * rest["height"] / 4 * math.tan(math.radians(amount)),
-        "width": edges * amount / 4,
-        "height": edges * amount / 4,
-        "length": rest["thickness"] * amount,
-        "loop": amount,
-        "area": amount,
-        "x": edges * amount,
-        "y": edges * amount,
-    }[measure]
 
 
 def name_of(evidence: Sequence[Evidence], place: Place, changed: float) -> Name:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import torch
 
-from model import checkpoint, cli, training
+from model import checkpoint, cli, dimensions, training
 from model.baseline import BaselineConfig
 from model.config import CapsNetConfig
 from model.datasets import Digits
@@ -194,18 +194,27 @@ def test_evaluate_drawn_prints_accuracies(
 
 
 def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
-    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], few_digits: Digits
+    folders: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    few_digits: Digits,
+    test_digits: Digits,
 ) -> None:
+    monkeypatch.setattr(dimensions, "_processes", lambda: 1)
     run("train", "--name", "small", "--epochs", "1", *folders)
     card = checkpoint.load_model("small", tmp_path).card
     capsys.readouterr()
     model = ("--model", "small", "--weights-dir", str(tmp_path), "--device", "cpu")
     options = ("--digits", "3", "--sweeps", "1", "--seed", "4", "--out-dir", str(tmp_path / "dimensions"))
+    assert run("measure-dimensions", *model, *options) == 2  # there is no 8 among the first digits
+    assert "no digit of class 8" in capsys.readouterr().err
+    monkeypatch.setattr(cli, "training_digits", lambda _: Digits(test_digits.images[:200], test_digits.labels[:200]))
     assert run("measure-dimensions", *model, *options) == 0
-    dimensions = read_measured(card, tmp_path / "dimensions")
-    assert dimensions is not None
-    assert dimensions["command"] == "capsnet measure-dimensions --model small --digits 3 --sweeps 1 --seed 4"
-    assert [len(entry["dimensions"]) for entry in dimensions["classes"]] == [card.config.pose_dim] * 10
+    measured = read_measured(card, tmp_path / "dimensions")
+    assert measured is not None
+    assert measured["command"] == "capsnet measure-dimensions --model small --digits 3 --sweeps 1 --seed 4"
+    assert [len(entry["dimensions"]) for entry in measured["classes"]] == [card.config.pose_dim] * 10
     assert run("measure-gauge", *model, "--out-dir", str(tmp_path / "gauges")) == 0
     gauge = read_measured(card, tmp_path / "gauges")
     assert gauge is not None
