@@ -6,7 +6,7 @@ script's own time of it, and costs the page two readings of a clock a callback. 
 script, laying out and painting, is not in it; the frames a second hold that too, since each frame waits for it.
 
 The page itself measures `capsnet:capsule`, from the question for the votes of a drawing to the frame in which the
-capsule that is looked at shows its own.
+capsule that is looked at shows its own, and `capsnet:votes`, the same for the planes of two classes.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _CLOCK = """(() => {
   };
 })();"""
 _VOTES = "performance.getEntriesByName('capsnet:capsule')"
+_PLANES = "performance.getEntriesByName('capsnet:votes')"
 
 
 class Animation(NamedTuple):
@@ -47,20 +48,30 @@ class Animation(NamedTuple):
 
 
 def frame_rows(browser: Browser, address: str) -> list[Row]:
-    animation = _play(browser, address)
+    animation, with_planes = _play(browser, address), _play(browser, address, section="votes")
     return [
         Row("script's own time of a frame while 10 iterations play", animation.script, "ms", target=4),
         Row("frames a second meanwhile", animation.rate, "/s", least=30),
+        Row("script's own time of a frame with the planes of the votes in view", with_planes.script, "ms"),
+        Row("frames a second meanwhile", with_planes.rate, "/s"),
         Row("votes of a capsule, from the question to the screen", _ask_for_votes(browser, address), "ms", target=150),
+        Row(
+            "votes for two classes, from the question to the planes",
+            _ask_for_planes(browser, address),
+            "ms",
+            target=150,
+        ),
     ]
 
 
-def _play(browser: Browser, address: str) -> Animation:
-    """At 1280 x 720, with the links above the threshold that the page begins with."""
+def _play(browser: Browser, address: str, section: str = "figure") -> Animation:
+    """At 1280 x 720, with the links above the threshold that the page begins with, scrolled to a part of the page."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.add_init_script(_CLOCK)
     _open(page, address, f"digit=18&iterations={ITERATIONS}&at=1")
-    page.locator("#play").click()
+    page.locator(f"#{section}").evaluate("(part) => part.scrollIntoView()")
+    page.wait_for_timeout(1000)  # a section below comes, and asks for what it shows
+    page.keyboard.press("p")
     page.wait_for_timeout(500)  # the first frames compile
     page.evaluate("void takeFrames()")
     page.wait_for_timeout(1000 * SECONDS)  # nothing is asked of the page meanwhile
@@ -80,6 +91,19 @@ def _ask_for_votes(browser: Browser, address: str) -> float:
         until(page, f"{_VOTES}.length > {digit}")
         page.keyboard.press("Tab")  # away: the next drawing's votes are not asked for before its capsule is looked at
     durations: list[float] = page.evaluate(f"{_VOTES}.map((entry) => entry.duration)")
+    page.context.close()
+    return median(durations)
+
+
+def _ask_for_planes(browser: Browser, address: str) -> float:
+    """The median over drawings, each a test digit, with the planes in view; the first also fetches their scripts."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce").new_page()
+    _open(page, address, "digit=0")
+    page.locator("#votes").evaluate("(part) => part.scrollIntoView()")
+    for digit in range(DRAWINGS):
+        _open(page, address, f"digit={digit}")
+        until(page, f"{_PLANES}.length > {digit}")
+    durations: list[float] = page.evaluate(f"{_PLANES}.map((entry) => entry.duration)")
     page.context.close()
     return median(durations)
 

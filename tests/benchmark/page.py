@@ -6,6 +6,8 @@ dial's request to its answer.
 
 from __future__ import annotations
 
+import math
+import time
 from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,6 +20,7 @@ from tests.browser.chromium import FLAGS, HELP, find_chromium
 VISITS = 7
 TURNS = 100  # of a dial
 KEY_REPEAT_MS = 33
+DRAG_SECONDS = 4
 
 _INTERACTIVE = "performance.getEntriesByName('capsnet:interactive')[0]?.startTime"
 _LOADED_BEFORE = """(interactive) => [...performance.getEntriesByType('resource'),
@@ -35,6 +38,7 @@ def page_rows(address: str) -> list[Row]:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         visits = [_visit(browser, address) for _ in range(VISITS)]
         at_rest, in_motion = (_turn_a_dial(browser, address, motion) for motion in ("reduce", "no-preference"))
+        dragged = _drag_a_dial(browser, address)
         frames = frame_rows(browser, address)
         browser.close()
     return [
@@ -43,6 +47,7 @@ def page_rows(address: str) -> list[Row]:
         Row("transferred with the first trace", max(visit.all_bytes for visit in visits) / 1000, "KB", target=500),
         Row("a dial's round trip in the browser", median(at_rest), "ms", target=5),
         Row("the same while the routing plays", median(in_motion), "ms"),
+        Row("answers a second while a dial is dragged by the mouse", dragged, "/s", least=60),
         *frames,
     ]
 
@@ -81,16 +86,43 @@ def _turn_a_dial(browser: Browser, address: str, motion: Literal["reduce", "no-p
     """
     page = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion=motion).new_page()
     page.goto(address, wait_until="networkidle")
-    page.locator("#dial-1:enabled").focus()
-    until(page, f"{_DIALS}.length > 0", lambda: _press(page, 0))
+    dial = page.locator("#dial-1:enabled")
+    dial.focus()
+    low, high = (abs(float(dial.get_attribute(end) or "")) for end in ("min", "max"))
+    keys = ("ArrowRight", "ArrowLeft") if high > low else ("ArrowLeft", "ArrowRight")  # to where there is room
+    until(page, f"{_DIALS}.length > 0", lambda: _press(page, keys, 0))
     page.evaluate("performance.clearMeasures('capsnet:dial')")
     for turn in range(TURNS):
-        _press(page, turn)
+        _press(page, keys, turn)
         page.wait_for_timeout(KEY_REPEAT_MS)
     until(page, f"{_DIALS}.length >= {TURNS // 2}")  # of turns that meet in one frame the newest wins
     durations: list[float] = page.evaluate(f"{_DIALS}.map((entry) => entry.duration)")
     return durations
 
 
-def _press(page: Page, turn: int) -> None:
-    page.keyboard.press("ArrowRight" if turn % 10 < 5 else "ArrowLeft")
+def _press(page: Page, keys: tuple[str, str], turn: int) -> None:
+    """Two steps there, two steps back."""
+    page.keyboard.press(keys[turn % 4 // 2])
+
+
+def _drag_a_dial(browser: Browser, address: str) -> float:
+    """Answers a second while the mouse drags a dial to and fro; a frame asks once, so a screen's rate is the most."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce").new_page()
+    page.goto(f"{address}/#reach=wide", wait_until="networkidle")
+    box = page.locator("#dial-1:enabled").bounding_box()
+    if box is None:
+        raise SystemExit("the page has no dials")
+    y, left, width = box["y"] + box["height"] / 2, box["x"] + 20, box["width"] - 40
+    page.mouse.move(left + width / 2, y)
+    page.mouse.down()
+    until(page, f"{_DIALS}.length > 0", lambda: page.mouse.move(left + width * time.monotonic() % width, y))
+    page.evaluate("performance.clearMeasures('capsnet:dial')")
+    begin = time.monotonic()
+    while time.monotonic() - begin < DRAG_SECONDS:
+        swing = math.sin(5 * (time.monotonic() - begin))
+        page.mouse.move(left + width * (1 + swing) / 2, y)
+    seconds = time.monotonic() - begin
+    answers = int(page.evaluate(f"{_DIALS}.length"))
+    page.mouse.up()
+    page.context.close()
+    return answers / seconds
