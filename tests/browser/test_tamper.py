@@ -292,7 +292,7 @@ def test_votes_dials_and_figure_4_are_those_of_the_tampered_routing(page: Page) 
     votes: Locator = page.locator("#inspector .votes canvas p").first
     expect(votes).to_contain_text("Vote for 0, 0.00 long")
     pose = ask(page, {"silence": {"types": [11]}})["class_capsules"][-1, 9]
-    dials = [float(text.replace("−", "-")) for text in page.locator("#dials output").all_inner_texts()]
+    dials = [float(text.replace("−", "-")) for text in page.locator("#dials [data-dimension] output").all_inner_texts()]
     np.testing.assert_allclose(dials, pose, atol=SHOWN)
     with page.expect_response("**/api/perturb*") as answer:
         open_section(page, "perturbations")
