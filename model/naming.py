@@ -140,5 +140,5 @@ def _best(evidence: Sequence[Evidence]) -> str:
     first, second = sorted(evidence, key=lambda entry: -entry.share * abs(entry.r))[:2]
     return (
         f"above all {first.measure.title} (r = {first.r:.2f}) and {second.measure.title} (r = {second.r:.2f}), "
-        "and neither accounts for half of the change"
+        "and neither follows closely enough to name it"
     )

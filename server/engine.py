@@ -67,7 +67,7 @@ class Perturbation(NamedTuple):
     pose: Array  # (16,)
 
 
-class VotesAnswer(NamedTuple):
+class PlanesAnswer(NamedTuple):
     """The planes of some classes' votes, by the names of `model.plane.VotePlanes`."""
 
     label: int  # the predicted class
@@ -124,7 +124,8 @@ class Engine:
                 continue
             await self.trace(model, blank, model.card.config.routing_iterations, TRACE_TENSORS)
             await self.perturb(model, blank, None, model.card.config.routing_iterations)
-            await self.votes(model, blank, (), model.card.config.routing_iterations)
+            await self.planes(model, blank, (), model.card.config.routing_iterations)
+            await self.masks(model, blank, model.card.config.routing_iterations)
             await self.reconstruct(model, np.zeros((1, model.card.config.pose_dim), dtype=np.float32), 0)
 
     async def classify(self, model: LoadedModel, image: Array) -> Classification:
@@ -160,17 +161,19 @@ class Engine:
         network, device = model.network, self.device
         return await self._worker.run(partial(_perturb, network, device, image, label, iterations, interventions))
 
-    async def votes(
+    async def planes(
         self,
         model: LoadedModel,
         image: Array,
         labels: Sequence[int],
         iterations: int,
         interventions: Interventions | None = None,
-    ) -> VotesAnswer:
+    ) -> PlanesAnswer:
         """An image (28, 28) in [0, 1] -> its votes for these classes on planes; without any, for the two longest."""
         network, device = model.network, self.device
-        return await self._worker.run(partial(_votes, network, device, image, tuple(labels), iterations, interventions))
+        return await self._worker.run(
+            partial(_planes, network, device, image, tuple(labels), iterations, interventions)
+        )
 
     async def masks(
         self, model: LoadedModel, image: Array, iterations: int, interventions: Interventions | None = None
@@ -228,14 +231,14 @@ def _perturb(
 
 
 @torch.inference_mode()
-def _votes(
+def _planes(
     network: CapsNet,
     device: torch.device,
     image: Array,
     labels: tuple[int, ...],
     iterations: int,
     interventions: Interventions | None,
-) -> VotesAnswer:
+) -> PlanesAnswer:
     trace = network.trace(_batch(image, device), iterations, interventions)
     longest = trace.lengths[0, -1].argsort(descending=True).tolist()
     chosen = labels or tuple(longest[:2])
@@ -245,7 +248,7 @@ def _votes(
     )
     planes = vote_planes(votes, couplings, capsules, chosen)
     named = {name: _array(tensor) for name, tensor in planes._asdict().items()}
-    return VotesAnswer(int(trace.labels), chosen, {"labels": np.array(chosen, dtype=np.float32), **named})
+    return PlanesAnswer(int(trace.labels), chosen, {"labels": np.array(chosen, dtype=np.float32), **named})
 
 
 @torch.inference_mode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import ValidationError
 
 from model.interventions import FirstLogit, FixedCoupling, Interventions
@@ -36,9 +38,19 @@ def interventions_of(wanted: schemas.Interventions) -> Interventions:
     return Interventions(
         silenced=silenced,
         couplings=tuple(FixedCoupling(row.capsule, row.label, row.coupling) for row in wanted.couplings),
-        logits=tuple(FirstLogit(_addressed(row), row.label, row.logit) for row in wanted.logits),
+        logits=tuple(FirstLogit(_addressed(row), row.label, row.logit) for row in _last_ones(wanted.logits)),
         uniform=wanted.uniform,
     )
+
+
+def _last_ones(rows: Iterable[schemas.FirstLogit]) -> list[schemas.FirstLogit]:
+    """Of the rows with one address the last, in their order: a thousand times all capsules would take a second."""
+    last: dict[tuple[int, int | None, int | None], schemas.FirstLogit] = {}
+    for row in rows:
+        address = (row.label, row.capsule, row.type)
+        last.pop(address, None)
+        last[address] = row
+    return list(last.values())
 
 
 def _addressed(row: schemas.FirstLogit) -> tuple[int, ...]:

@@ -49,7 +49,7 @@ Dtype = Annotated[Precision, Query(description="of the tensors' numbers; f16 hal
 PerturbLabel = Annotated[
     int | None, Query(ge=0, le=CLASSES - 1, description="the class to perturb; the predicted one where none is given")
 ]
-VoteLabels = Annotated[
+PlaneLabels = Annotated[
     str,
     Query(
         pattern=rf"^({_ONE_LABEL}(,{_ONE_LABEL}){{0,{CLASSES - 1}}})?$",
@@ -148,7 +148,7 @@ async def perturb(
 
 
 @router.post(
-    "/votes",
+    "/planes",
     response_class=Response,
     responses=_ERRORS
     | documentation.tensors_response(
@@ -160,18 +160,18 @@ async def perturb(
     ),
     openapi_extra=documentation.tampered_body(),
 )
-async def votes(
+async def planes(
     request: Request,
     services: RunningServices,
     model: ChosenModel,
     drawing: Tampered,
-    labels: VoteLabels = "",
+    labels: PlaneLabels = "",
     iterations: Iterations = 3,
     dtype: Dtype = "f32",
 ) -> Response:
     """The votes for some classes as points on planes: where they agree, and where not."""
     wanted = [int(label) for label in labels.split(",") if label]
-    answer = await services.engine.votes(model, drawing.image, wanted, iterations, drawing.interventions)
+    answer = await services.engine.planes(model, drawing.image, wanted, iterations, drawing.interventions)
     return await tensor_response(request, answer.tensors, {"label": answer.label, "model": model.card.name}, dtype)
 
 

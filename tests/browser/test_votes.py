@@ -49,7 +49,7 @@ class Votes(NamedTuple):
 def watch(page: Page) -> list[Request]:
     """The requests for planes, as they come."""
     asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request) if "/api/votes" in request.url else None)
+    page.on("request", lambda request: asked.append(request) if "/api/planes" in request.url else None)
     return asked
 
 

@@ -44,7 +44,8 @@ def test_classify_gives_the_networks_lengths(
     answer = client.post("/api/classify", json=pixels).json()
     with torch.inference_mode():
         expected = lengths(loaded_model.network(image))[0].numpy()
-    assert set(answer) == {"label", "lengths", "model", "milliseconds"}
+    assert set(answer) == {"label", "labels", "lengths", "model", "milliseconds"}
+    assert answer["labels"] == [answer["label"]]
     np.testing.assert_allclose(answer["lengths"], expected, atol=1e-6)
     assert answer["label"] == int(expected.argmax())
     assert answer["model"] == Settings().default_model
@@ -252,7 +253,7 @@ def test_concurrent_requests_get_their_own_answers(client: TestClient, pixels: B
 
 def test_votes_are_the_projections_of_the_traces_votes(client: TestClient, pixels: Body) -> None:
     trace, _ = read_safetensors(client.post("/api/trace?include=votes&iterations=4", json=pixels).content)
-    tensors, metadata = read_safetensors(client.post("/api/votes?labels=7,3&iterations=4", json=pixels).content)
+    tensors, metadata = read_safetensors(client.post("/api/planes?labels=7,3&iterations=4", json=pixels).content)
     assert {name: array.shape for name, array in tensors.items()} == {
         "labels": (2,),
         "axes": (2, 2, 16),
@@ -279,11 +280,11 @@ def test_votes_are_the_projections_of_the_traces_votes(client: TestClient, pixel
 
 def test_votes_are_those_for_the_two_longest_where_no_class_is_named(client: TestClient, pixels: Body) -> None:
     trace, _ = read_safetensors(client.post("/api/trace", json=pixels).content)
-    tensors, _ = read_safetensors(client.post("/api/votes", json=pixels).content)
+    tensors, _ = read_safetensors(client.post("/api/planes", json=pixels).content)
     assert tensors["labels"].tolist() == np.argsort(-trace["lengths"][-1])[:2].tolist()
 
 
 @pytest.mark.parametrize("labels", ["10", "7,", "7,x", "-1", "7 3", ",".join("01234567890")])
 def test_labels_that_are_no_classes_are_refused(client: TestClient, pixels: Body, labels: str) -> None:
-    response = client.post("/api/votes", params={"labels": labels}, json=pixels)
+    response = client.post("/api/planes", params={"labels": labels}, json=pixels)
     assert error_of(response) == (422, "unknown_option")

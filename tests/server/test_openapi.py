@@ -42,7 +42,7 @@ ERRORS = {
     ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/trace"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/perturb"): {"400", "404", "413", "415", "422", "503"},
-    ("post", "/api/votes"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/planes"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/masks"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/reconstruct"): {"400", "404", "413", "415", "422", "503"},
 }
@@ -79,7 +79,7 @@ def test_a_path_refuses_every_other_method_as_documented(client: TestClient, doc
 
 def test_bodies_and_tensors_are_described(document: dict[str, Any]) -> None:
     described = operations(document)
-    for path in ("classify", "trace", "perturb", "votes", "masks"):
+    for path in ("classify", "trace", "perturb", "planes", "masks"):
         content = described["post", f"/api/{path}"]["requestBody"]["content"]
         assert set(content) == {"image/png", "application/json"} | (set() if path == "classify" else {FORM})
         schema = content["application/json"]["schema"]
@@ -91,7 +91,7 @@ def test_bodies_and_tensors_are_described(document: dict[str, Any]) -> None:
             assert set(form["interventions"]["properties"]) == {"silence", "couplings", "logits", "uniform"}
             assert "$ref" not in str(content)
     assert set(described["post", "/api/reconstruct"]["requestBody"]["content"]) == {"application/json"}
-    for path in ("trace", "perturb", "votes", "masks", "reconstruct"):
+    for path in ("trace", "perturb", "planes", "masks", "reconstruct"):
         content = described["post", f"/api/{path}"]["responses"]["200"]["content"]
         assert set(content) == {"application/vnd.safetensors", "application/json"}
         assert content["application/vnd.safetensors"]["schema"] == {"type": "string", "format": "binary"}
@@ -105,7 +105,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
     assert names["post", "/api/classify"] == {"model"}
     assert names["post", "/api/trace"] == {"model", "iterations", "include", "omit", "dtype"}
     assert names["post", "/api/perturb"] == {"model", "label", "iterations", "dtype"}
-    assert names["post", "/api/votes"] == {"model", "labels", "iterations", "dtype"}
+    assert names["post", "/api/planes"] == {"model", "labels", "iterations", "dtype"}
     assert names["post", "/api/masks"] == {"model", "iterations", "dtype"}
     assert names["post", "/api/reconstruct"] == {"model", "dtype"}
     assert names["get", "/api/digits"] == {"model", "label", "misclassified", "page"}

@@ -106,7 +106,7 @@ def test_the_planes_are_those_of_the_tampered_votes(
 ) -> None:
     expected = direct(loaded_model, image, MEANT)
     drawing = json.dumps(pixels).encode()
-    planes, _ = tensors_of(client, "/api/votes?labels=3", files=form(WANTED, drawing, "application/json"))
+    planes, _ = tensors_of(client, "/api/planes?labels=3", files=form(WANTED, drawing, "application/json"))
     assert np.all(planes["points"][0, sorted(SILENCED)] == 0)
     np.testing.assert_allclose(planes["points"][0], expected["votes"][:, 3] @ planes["axes"][0].T, atol=1e-5)
     sums = expected["coupling_coefficients"][:, :, 3] @ planes["points"][0]
@@ -275,3 +275,14 @@ def test_classify_takes_no_form_and_no_interventions(client: TestClient, pixels:
     assert error_of(client.post("/api/classify", files=form(WANTED))) == (415, "unsupported_type")
     refused = client.post("/api/classify", json=pixels | {"interventions": WANTED})
     assert error_of(refused) == (422, "unknown_field")
+
+
+def test_of_first_logits_with_one_address_the_last_counts(client: TestClient, pixels: dict[str, Any]) -> None:
+    rows = [{"label": 3, "logit": 1 + k / 1000} for k in range(1000)] + [{"label": 3, "type": 2, "logit": -1}]
+    many, one = ({"logits": rows}, {"logits": rows[-2:]})
+    lengths = [
+        client.post("/api/trace", json={**pixels, "interventions": wanted}, headers={"accept": "application/json"})
+        for wanted in (many, one)
+    ]
+    assert [answer.status_code for answer in lengths] == [200, 200]
+    assert lengths[0].json()["tensors"]["lengths"] == lengths[1].json()["tensors"]["lengths"]

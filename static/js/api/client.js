@@ -72,7 +72,7 @@ export async function fetchPerturbations(drawing, { model, iterations, label, in
  */
 export async function fetchPlanes(drawing, { model, iterations, labels, interventions }, signal) {
   const query = parameters({ model, iterations, labels });
-  return decodePlanes(await (await post(`/api/votes?${query}`, drawing, signal, interventions)).arrayBuffer());
+  return decodePlanes(await (await post(`/api/planes?${query}`, drawing, signal, interventions)).arrayBuffer());
 }
 
 /**

@@ -46,7 +46,7 @@ export function decodePerturbations(body) {
   return { perturbations: perturbations.data, offsets: all };
 }
 
-/** @param {ArrayBuffer} body of POST /api/votes @returns {VotePlanes} */
+/** @param {ArrayBuffer} body of POST /api/planes @returns {VotePlanes} */
 export function decodePlanes(body) {
   const { labels, points, variance, sums, class_capsules } = readSafetensors(body).tensors;
   return { labels: labels.data, points: points.data, variance: variance.data, sums: sums.data, class_capsules: class_capsules.data };
