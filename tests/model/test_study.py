@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from model import cli
+from model import datasets
 from model.checkpoint import LoadedModel, load_model, model_names
 from model.datasets import Digits, to_unit
 from model.functional import lengths
@@ -95,7 +95,7 @@ def test_the_command_writes_the_study(
     capsys: pytest.CaptureFixture[str],
     weights_dir: Path,
 ) -> None:
-    monkeypatch.setattr(cli, "shipped_test_digits", lambda: digits)
+    monkeypatch.setattr(datasets, "shipped_test_digits", lambda: digits)
     name = loaded_model.card.name
     options = ("--model", name, "--weights-dir", str(weights_dir), "--out-dir", str(tmp_path), "--device", "cpu")
     assert run("study-iterations", *options) == 0
