@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from tqdm import tqdm
@@ -11,9 +12,9 @@ from model import checkpoint, datasets
 from model.commands.shared import Commands, add_data_dir, add_model, made_with, said_in_one_line
 from model.device import pick_device
 from model.gauge import NOISE, measure_gauge, noise, read_drawings
-from model.measured import SHIPPED_DIMENSIONS, SHIPPED_GAUGES, Measured, write_measured
+from model.measurements import SHIPPED_MEASURED, Measured, MeasuredKind, write_measured
 from model.memory import keep_freed_memory
-from model.study import SHIPPED_STUDIES, save_study, study_iterations
+from model.study import study_iterations
 
 
 def add_commands(commands: Commands) -> None:
@@ -30,7 +31,7 @@ def add_commands(commands: Commands) -> None:
 
 def _add_study_iterations(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
-    parser.add_argument("--out-dir", type=Path, default=SHIPPED_STUDIES, help="receives NAME.iterations.json")
+    _add_out_dir(parser, "iterations")
     parser.set_defaults(run=said_in_one_line(_study_iterations))
 
 
@@ -44,7 +45,7 @@ def _study_iterations(arguments: argparse.Namespace) -> int:
     rows = zip(study.errors, study.winning_lengths, study.entropies, strict=True)
     for iterations, (error, length, entropy) in enumerate(rows, start=1):
         print(f"{iterations:10}  {error:.2f} %  {length:19.4f}  {entropy:12.4f} bits")
-    print(f"{arguments.model}: {save_study(study, arguments.out_dir)}")
+    print(f"{arguments.model}: {write_measured(model.card, 'iterations', asdict(study), arguments.out_dir)}")
     return 0
 
 
@@ -56,7 +57,7 @@ def _add_measure_dimensions(parser: argparse.ArgumentParser) -> None:
         "--sweeps", type=int, default=100, help="of these, whose dimensions are swept (default: %(default)s)"
     )
     parser.add_argument("--seed", type=int, default=0, help="of the choice of digits (default: %(default)s)")
-    parser.add_argument("--out-dir", type=Path, default=SHIPPED_DIMENSIONS, help="receives NAME.json")
+    _add_out_dir(parser, "dimensions")
     parser.set_defaults(run=said_in_one_line(_measure_dimensions))
 
 
@@ -72,9 +73,8 @@ def _measure_dimensions(arguments: argparse.Namespace) -> int:
         f"capsnet measure-dimensions --model {arguments.model} "
         f"--digits {arguments.digits} --sweeps {arguments.sweeps} --seed {arguments.seed}"
     )
-    path = write_measured(
-        model.card, {"command": command, "seed": arguments.seed, "classes": classes}, arguments.out_dir
-    )
+    values = {"command": command, "seed": arguments.seed, "classes": classes}
+    path = write_measured(model.card, "dimensions", values, arguments.out_dir)
     for entry in classes:
         print(f"{entry['label']}: " + ", ".join(_in_words(dimension) for dimension in entry["dimensions"]))
     print(f"written to {path}")
@@ -96,7 +96,7 @@ def _add_measure_gauge(parser: argparse.ArgumentParser) -> None:
         help="drawings that are no digits (default: %(default)s)",
     )
     parser.add_argument("--seed", type=int, default=0, help="of the pictures of noise (default: %(default)s)")
-    parser.add_argument("--out-dir", type=Path, default=SHIPPED_GAUGES, help="receives NAME.json")
+    _add_out_dir(parser, "gauge")
     parser.set_defaults(run=said_in_one_line(_measure_gauge))
 
 
@@ -107,9 +107,14 @@ def _measure_gauge(arguments: argparse.Namespace) -> int:
     command = (
         f"capsnet measure-gauge --model {arguments.model} --others {arguments.others.name} --seed {arguments.seed}"
     )
-    path = write_measured(model.card, {"command": command, "seed": arguments.seed, **measured}, arguments.out_dir)
+    values = {"command": command, "seed": arguments.seed, **measured}
+    path = write_measured(model.card, "gauge", values, arguments.out_dir)
     print(f"{arguments.model}: area under the ROC curve, {measured['counts']['digits']} test digits against others")
     for variant, areas in measured["variants"].items():
         print(f"{variant}: " + ", ".join(f"{kind} {area:.3f}" for kind, area in areas.items()))
     print(f"written to {path}")
     return 0
+
+
+def _add_out_dir(parser: argparse.ArgumentParser, kind: MeasuredKind) -> None:
+    parser.add_argument("--out-dir", type=Path, default=SHIPPED_MEASURED, help=f"receives NAME.{kind}.json")

@@ -16,7 +16,7 @@ from model.baseline import BaselineConfig
 from model.commands import add_commands, train
 from model.config import CapsNetConfig
 from model.datasets import Digits
-from model.measured import read_measured
+from model.measurements import read_measured
 from tests.model.test_strokes import UNIPEN
 
 
@@ -207,19 +207,19 @@ def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
     card = checkpoint.load_model("small", tmp_path).card
     capsys.readouterr()
     model = ("--model", "small", "--weights-dir", str(tmp_path), "--device", "cpu")
-    options = ("--digits", "3", "--sweeps", "1", "--seed", "4", "--out-dir", str(tmp_path / "dimensions"))
+    options = ("--digits", "3", "--sweeps", "1", "--seed", "4", "--out-dir", str(tmp_path / "measured"))
     assert run("measure-dimensions", *model, *options) == 2  # there is no 8 among the first digits
     assert "no digit of class 8" in capsys.readouterr().err
     monkeypatch.setattr(
         datasets, "training_digits", lambda _: Digits(test_digits.images[:200], test_digits.labels[:200])
     )
     assert run("measure-dimensions", *model, *options) == 0
-    measured = read_measured(card, tmp_path / "dimensions")
+    measured = read_measured(card, "dimensions", tmp_path / "measured")
     assert measured is not None
     assert measured["command"] == "capsnet measure-dimensions --model small --digits 3 --sweeps 1 --seed 4"
     assert [len(entry["dimensions"]) for entry in measured["classes"]] == [card.config.pose_dim] * 10
-    assert run("measure-gauge", *model, "--out-dir", str(tmp_path / "gauges")) == 0
-    gauge = read_measured(card, tmp_path / "gauges")
+    assert run("measure-gauge", *model, "--out-dir", str(tmp_path / "measured")) == 0
+    gauge = read_measured(card, "gauge", tmp_path / "measured")
     assert gauge is not None
     assert gauge["counts"]["digits"] == len(few_digits)
     assert "area under the ROC curve" in capsys.readouterr().out
