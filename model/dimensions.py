@@ -19,7 +19,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model.datasets import Digits, to_unit
-from model.measured import Measured
+from model.measurements import Measured
 from model.morphometrics import MEASURES, NAMES, measure
 from model.naming import Evidence, name_of, place_of
 from model.network import CapsNet

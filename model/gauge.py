@@ -19,7 +19,7 @@ from torch import Tensor
 
 from model.datasets import DataError, Digits, to_unit
 from model.functional import lengths
-from model.measured import Measured
+from model.measurements import Measured
 from model.network import CapsNet
 from model.preprocess import preprocess
 from model.strokes import render

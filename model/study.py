@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from model.checkpoint import LoadedModel, ModelCard
+from model.checkpoint import LoadedModel
 from model.datasets import Digits, to_unit
-from model.files import replacing
 from model.network import CapsNet
 from model.routing import Routing, route
 
-SHIPPED_STUDIES = Path(__file__).parent / "studies"
 ITERATIONS = 10
 # û of so many digits still lies in a CPU's cache when the next iteration reads it.
 CHUNK = 10
-
-
-class StudyError(Exception):
-    """A study that is missing, damaged, or was made of other weights."""
 
 
 @dataclass(frozen=True, slots=True)
 class IterationStudy:
     """Figures for 1, 2, ... iterations of routing at inference, each list in that order."""
 
-    model: str
-    sha256: str  # of the weights that were studied
     trained_with: int  # the routing iterations of training
     digits: int
     errors: list[float]  # per cent of the digits
@@ -87,8 +77,6 @@ def study_iterations(
         if tell:
             tell(len(labels))
     return IterationStudy(
-        model=model.card.name,
-        sha256=model.card.sha256,
         trained_with=model.card.config.routing_iterations,
         digits=len(digits),
         errors=_rounded(100 * sums.wrong / len(digits)),
@@ -97,37 +85,6 @@ def study_iterations(
         command=f"capsnet study-iterations --model {model.card.name}",
         made_with=made_with,
     )
-
-
-def study_path(name: str, directory: Path = SHIPPED_STUDIES) -> Path:
-    return directory / f"{name}.iterations.json"
-
-
-def save_study(study: IterationStudy, directory: Path = SHIPPED_STUDIES) -> Path:
-    """Write the study and return its path. Raises OSError where it cannot be written."""
-    path = study_path(study.model, directory)
-    with replacing(path) as draft:
-        draft.write_text(json.dumps(asdict(study), indent=1) + "\n")
-    return path
-
-
-def load_study(card: ModelCard, directory: Path = SHIPPED_STUDIES) -> IterationStudy:
-    """The study of exactly these weights.
-
-    Raises StudyError where there is none, where it is damaged, or where it was made of other weights.
-    """
-    remedy = f"“capsnet study-iterations --model {card.name}” makes one"
-    try:
-        study = IterationStudy(**json.loads(study_path(card.name, directory).read_text()))
-    except FileNotFoundError:
-        raise StudyError(f"The model {card.name} has no study of its iterations; {remedy}") from None
-    except (OSError, ValueError, TypeError) as error:
-        raise StudyError(f"The study of {card.name} cannot be read; {remedy}") from error
-    if study.sha256 != card.sha256:
-        raise StudyError(f"The study of {card.name} was made of other weights; {remedy}")
-    if any(len(figures) != ITERATIONS for figures in (study.errors, study.winning_lengths, study.entropies)):
-        raise StudyError(f"The study of {card.name} cannot be read; {remedy}")
-    return study
 
 
 def _routed(network: CapsNet, capsules: Tensor) -> Routing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from model import cli
+from model.commands import add_commands
 from server import serve
 
 
@@ -13,7 +13,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="capsnet")
     commands = parser.add_subparsers(required=True)
     serve.add_command(commands)
-    cli.add_commands(commands)
+    add_commands(commands)
     arguments = parser.parse_args()
     return int(arguments.run(arguments))
 

@@ -19,7 +19,7 @@ from server.engine import Engine
 from server.gallery import Gallery
 from server.measured import Measurements
 from server.middleware import GzipPage, SecurityHeaders
-from server.routers import dials, digits, health, inference, measured, models, page, studies
+from server.routers import dials, digits, health, inference, measured, models, page
 from server.settings import Settings
 from server.version import version
 
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     errors.install(app)
     app.add_middleware(GzipPage)
     app.add_middleware(SecurityHeaders)
-    for module in (health, models, inference, digits, studies, measured, dials, page):
+    for module in (health, models, inference, digits, measured, dials, page):
         app.include_router(module.router)
     app.mount("/static", page.FreshStaticFiles(directory=page.STATIC), name="static")
     return app
@@ -61,7 +61,7 @@ def load_services(settings: Settings) -> Services:
     """Every model and the test digits. Raises CheckpointError, OSError or ValueError where that fails."""
     keep_freed_memory()
     engine = Engine.load(settings)
-    measurements = Measurements.load((model.card for model in engine.models.values()), settings)
+    measurements = Measurements.load((model.card for model in engine.models.values()), settings.measured_dir)
     return Services(engine, Gallery(shipped_test_digits()), measurements)
 
 

@@ -32,7 +32,7 @@ class UndecodableError(ApiError):
 
 
 class UnknownError(ApiError):
-    """There is no such model, digit, study or path."""
+    """There is no such model, digit or path, or nothing of the kind was measured."""
 
     status = 404
 

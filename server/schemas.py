@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from model.measurements import MeasuredKind
 from model.tasks import TaskName
 
 CLASSES = 10
@@ -160,7 +161,9 @@ class ModelInfo(BaseModel):
     first_weights: str = Field(description="where the training began; empty where the card does not say")
     command: str = Field(description="that trained it")
     device: str = Field(description="that it runs on")
-    has_gauge: bool = Field(description="whether /api/gauge knows how well it explains test digits")
+    measured: list[MeasuredKind] = Field(
+        description="what was measured of its weights: /api/iterations, /api/dimensions and /api/gauge tell of it"
+    )
 
 
 class ModelList(BaseModel):
@@ -222,21 +225,6 @@ class TraceBody(TensorsBody):
 
     iterations: int
     milliseconds: float
-
-
-_TenFigures = Annotated[list[float], Field(min_length=10, max_length=10)]
-
-
-class IterationStudyBody(BaseModel):
-    """What 1 to 10 iterations of routing make of the test digits; each list is in that order."""
-
-    model: str
-    trained_with: int = Field(description="the routing iterations of training")
-    digits: int
-    errors: _TenFigures = Field(description="per cent of the digits")
-    winning_lengths: _TenFigures = Field(description="of the longest class capsule, the mean over the digits")
-    entropies: _TenFigures = Field(description="of c_i in bits, the mean over primary capsules and digits")
-    command: str = Field(description="that made the study")
 
 
 class Status(BaseModel):

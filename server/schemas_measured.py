@@ -1,4 +1,4 @@
-"""The JSON of what was measured of a model: the meaning of its dimensions, and its gauge."""
+"""The JSON of what was measured of a model: routings of the test digits, the meaning of its dimensions, its gauge."""
 
 from __future__ import annotations
 
@@ -11,10 +11,24 @@ from server.schemas import CLASSES, Label
 POSE_DIMENSIONS = 16
 HISTOGRAM_BINS = 32
 SWEEP_STEPS = 11
+STUDIED_ITERATIONS = 10
 
 MeasureName = Literal["thickness", "slant", "width", "height", "length", "loop", "area", "x", "y"]
 Sweep = Annotated[list[float], Field(min_length=SWEEP_STEPS, max_length=SWEEP_STEPS)]
 Share = Annotated[float, Field(ge=0, le=1)]
+OfEach = Annotated[list[float], Field(min_length=STUDIED_ITERATIONS, max_length=STUDIED_ITERATIONS)]
+
+
+class IterationsBody(BaseModel):
+    """What 1 to 10 iterations of routing make of the test digits; each list is in that order."""
+
+    model: str
+    trained_with: int = Field(description="the routing iterations of training")
+    digits: int
+    errors: OfEach = Field(description="per cent of the digits")
+    winning_lengths: OfEach = Field(description="of the longest class capsule, the mean over the digits")
+    entropies: OfEach = Field(description="of c_i in bits, the mean over primary capsules and digits")
+    command: str = Field(description="that measured it")
 
 
 class Spread(BaseModel):

@@ -9,8 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model.checkpoint import SHIPPED_WEIGHTS
-from model.measured import SHIPPED_DIMENSIONS, SHIPPED_GAUGES
-from model.study import SHIPPED_STUDIES
+from model.measurements import SHIPPED_MEASURED
 
 
 class Settings(BaseSettings):
@@ -23,9 +22,7 @@ class Settings(BaseSettings):
     device: Literal["auto", "cuda", "mps", "cpu"] = "auto"
     default_model: str = "mnist-drawn"
     weights_dir: Path = SHIPPED_WEIGHTS  # every NAME.json in it is a model to serve
-    studies_dir: Path = SHIPPED_STUDIES  # NAME.iterations.json is what `capsnet study-iterations` found
-    dimensions_dir: Path = SHIPPED_DIMENSIONS  # what their dimensions mean, NAME.json
-    gauges_dir: Path = SHIPPED_GAUGES  # how well they explain test digits, NAME.json
+    measured_dir: Path = SHIPPED_MEASURED  # what was measured of them: NAME.iterations.json and the like
     queue_size: int = Field(default=32, ge=1)  # network calls that wait or run; one more is answered 503
     retry_after: int = Field(default=1, ge=1)  # seconds, what a 503 tells the client
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from model.checkpoint import ModelCard
+from model.measurements import MeasuredKind
 from server import documentation
 from server.dependencies import RunningServices, settings_of
 from server.schemas import ModelInfo, ModelList
@@ -19,13 +20,12 @@ async def models(request: Request, services: RunningServices) -> ModelList:
     return ModelList(
         default=settings_of(request).default_model,
         models=[
-            _info(model.card, engine.device.type, has_gauge=measurements.has_gauge(name))
-            for name, model in engine.models.items()
+            _info(model.card, engine.device.type, measurements.kinds(name)) for name, model in engine.models.items()
         ],
     )
 
 
-def _info(card: ModelCard, device: str, *, has_gauge: bool) -> ModelInfo:
+def _info(card: ModelCard, device: str, measured: list[MeasuredKind]) -> ModelInfo:
     return ModelInfo(
         name=card.name,
         title=card.title,
@@ -43,5 +43,5 @@ def _info(card: ModelCard, device: str, *, has_gauge: bool) -> ModelInfo:
         first_weights=card.first_weights,
         command=card.command,
         device=device,
-        has_gauge=has_gauge,
+        measured=measured,
     )

@@ -116,6 +116,7 @@ async function loadModels() {
   const { models, default: first } = await fetchModels().catch(() => ({ models: [], default: "" }));
   const { model } = store.get();
   store.set({ models });
+  actions.needDimensions();
   actions.needGauge();
   if (!model) store.set({ model: first });
   else if (!digitModels(store.get()).some(({ name }) => name === model)) actions.setModel(first); // a link to a model that is not here

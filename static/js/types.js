@@ -29,6 +29,8 @@
  * @typedef {{label: number, logit: number} & Addressed} FirstLogit
  * @typedef {{type: number | null, capsule?: number}} Addressed one capsule; else a type; else, with null, all capsules
  *
+ * @typedef {"iterations" | "dimensions" | "gauge"} MeasuredKind
+ *
  * @typedef {object} Model one of the server's networks, from its card
  * @property {string} name
  * @property {string} title
@@ -37,7 +39,7 @@
  * @property {number} parameter_count
  * @property {"digit" | "pair"} task what it sees: one digit, or two laid over each other
  * @property {number} test_error per cent of the 10,000 test digits, or of 10,000 pairs of them
- * @property {boolean} has_gauge whether its errors over the test digits were measured
+ * @property {MeasuredKind[]} measured what the server can tell that was measured of it
  * @property {number} routing_iterations that it was trained with
  * @property {number} epochs
  * @property {number[]} epoch_test_errors per cent, after each epoch
@@ -93,9 +95,9 @@
  * @typedef {object} Dimensions of one class capsule of one network
  * @property {string} model
  * @property {number} label
- * @property {number} digits that were measured; 0 where none were, and there are no dimensions then
+ * @property {number} digits that were measured
  * @property {{mean: number, deviation: number}} length of the capsule
- * @property {Dimension[]} dimensions (D), or none
+ * @property {Dimension[]} dimensions (D)
  *
  * @typedef {{offsets: number[], poseLength: number | null}} DialSetting how the dials stand
  *
@@ -117,6 +119,7 @@
  * @property {Float32Array} reconstructions (R, 28, 28), each of its own answer
  *
  * @typedef {object} IterationStudy the same over the test digits; each list is for 1, 2, ... 10 iterations
+ * @property {string} model
  * @property {number} trained_with the routing iterations of training
  * @property {number} digits
  * @property {number[]} errors per cent
@@ -132,7 +135,7 @@
  *
  * @typedef {object} Gauge how the winner's reconstruction misses the test digits
  * @property {string} model
- * @property {number[] | null} quantiles the error at 0, 1, .. 100 % of the test digits; null where it was not measured
+ * @property {number[]} quantiles the error at 0, 1, .. 100 % of the test digits
  * @property {Record<string, number>} [auc] by the kind of what is no digit: the share of pairs, one of them a test
  *   digit, in which it has the larger error
  *
@@ -204,7 +207,7 @@
  * @property {readonly [number | null, number | null]} planeClasses null follows: the shown class, and the longest other one
  * @property {PlaneLook} planeLook
  * @property {TenIterations | null} tenIterations
- * @property {{model: string, figures: IterationStudy | null, message: string} | null} study the message says why there is none
+ * @property {IterationStudy | null} study of one model
  * @property {"paper" | "class"} sweepReach of the grid: 0.25, or two standard deviations
  * @property {"number" | "change"} sweepOrder of the grid's rows
  * @property {number | null} chosenDimension whose evidence is shown

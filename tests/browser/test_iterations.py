@@ -5,26 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
-from model.checkpoint import load_model
 from model.study import IterationStudy
 from tests.browser.asking import trace_of_digit
-from tests.browser.conftest import Witness
 from tests.browser.eyes import cells, colour, ink, mix
 from tests.browser.pens import draw, plain_digit
+from tests.browser.pretending import measured_is
 from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 DIGIT = 18
 TEN = range(1, 11)
-MODEL = load_model("mnist").card
 STUDY = IterationStudy(
-    model=MODEL.name,
-    sha256=MODEL.sha256,
     trained_with=3,
     digits=10_000,
     errors=[0.9, 0.7, *[0.5] * 8],
@@ -38,7 +34,13 @@ STUDY = IterationStudy(
 @pytest.fixture
 def studied(page: Page) -> Iterator[Page]:
     """A page that is told these figures, whatever ships."""
-    page.route("**/api/studies/iterations*", lambda route: route.fulfill(json=asdict(STUDY)))
+
+    def told(route: Route) -> None:
+        (model,) = parse_qs(urlsplit(route.request.url).query)["model"]
+        route.fulfill(json={**asdict(STUDY), "model": model})
+
+    measured_is(page, "iterations", "dimensions", "gauge")
+    page.route("**/api/iterations*", told)
     yield page
     page.unroute_all(behavior="wait")
 
@@ -148,23 +150,16 @@ def test_the_study_is_drawn_with_this_drawing_over_it(studied: Page) -> None:
     expect(page.locator("#study-best")).to_have_text("3, 4, 5, 6, 7, 8, 9, 10 (0.50 %)")
 
 
-def test_without_a_study_the_page_says_what_makes_one(page: Page, witness: Witness) -> None:
-    body: dict[str, Any] = {
-        "error": {"code": "unknown_study", "message": "There is none; `capsnet study-iterations --model x` makes one."}
-    }
-
-    def none(route: Route) -> None:
-        route.fulfill(status=404, json=body)
-
-    page.route("**/api/studies/iterations*", none)
-    show(page)
-    expect(page.locator("#study-missing")).to_contain_text("capsnet study-iterations --model x")
+def test_without_a_study_the_page_says_what_makes_one_and_does_not_ask(page: Page) -> None:
+    measured_is(page, "dimensions", "gauge")
+    page.route("**/api/iterations*", lambda route: route.abort())  # the console would tell
+    show(page, "&model=mnist")
+    expect(page.locator("#study-missing")).to_contain_text("capsnet study-iterations --model mnist")
     expect(page.locator("#iterations-study")).to_be_hidden()
-    witness.complaints.clear()  # the browser's own word for a 404
 
 
 def test_what_is_asked_for_is_the_model_on_the_page(page: Page) -> None:
-    with page.expect_request("**/api/studies/iterations?model=mnist") as asked:
+    with page.expect_request("**/api/iterations?model=mnist") as asked:
         show(page, "&model=mnist")
     response = asked.value.response()
     assert response is not None

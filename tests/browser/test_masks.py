@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import ink, picture
+from tests.browser.pretending import measured_is
 from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 DIGIT = 115  # a 4 that is nearly a 9
@@ -172,12 +172,8 @@ def test_the_gauge_comes_after_the_first_trace_and_once(page: Page) -> None:
 
 
 def test_without_a_gauge_the_page_says_so_and_does_not_ask(page: Page) -> None:
-    def without(route: Route) -> None:
-        body: dict[str, Any] = route.fetch().json()
-        route.fulfill(json={**body, "models": [{**model, "has_gauge": False} for model in body["models"]]})
-
-    page.route("**/api/models", without)
-    page.route("**/api/gauge*", lambda route: pytest.fail(f"asked {route.request.url}"))
+    measured_is(page, "iterations", "dimensions")
+    page.route("**/api/gauge*", lambda route: route.abort())  # the console would tell
     open_masks(page)
     expect(page.locator("#gauge-verdict")).to_contain_text("not been measured")
     expect(page.locator("#fit")).to_be_hidden()

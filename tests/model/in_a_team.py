@@ -16,7 +16,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from model import cli, training
+from model import datasets, training
+from model.commands import add_commands, train
 from model.config import CapsNetConfig
 from model.datasets import Digits, shipped_test_digits
 
@@ -37,11 +38,11 @@ def main(folder: Path, options: list[str]) -> int:
     few = Digits(test_digits.images[:57], test_digits.labels[:57])
     patch = pytest.MonkeyPatch()  # for the length of this process
     patch.setattr(training, "train_step", noted)
-    patch.setattr(cli, "training_digits", lambda _: few)
-    patch.setattr(cli, "shipped_test_digits", lambda: few)
-    patch.setattr(cli, "CapsNetConfig", lambda **_: TINY)
+    patch.setattr(datasets, "training_digits", lambda _: few)
+    patch.setattr(datasets, "shipped_test_digits", lambda: few)
+    patch.setattr(train, "CapsNetConfig", lambda **_: TINY)
     parser = argparse.ArgumentParser()
-    cli.add_commands(parser.add_subparsers())
+    add_commands(parser.add_subparsers())
     folders = ["--device", "cpu", "--run-dir", str(folder / "runs"), "--out-dir", str(folder)]
     arguments = parser.parse_args(["train", *folders, *options])
     status = int(arguments.run(arguments))

@@ -11,17 +11,18 @@ from typing import Any
 import pytest
 import torch
 
-from model import checkpoint, cli, dimensions, training
+from model import checkpoint, datasets, dimensions, training
 from model.baseline import BaselineConfig
+from model.commands import add_commands, train
 from model.config import CapsNetConfig
 from model.datasets import Digits
-from model.measured import read_measured
+from model.measurements import read_measured
 from tests.model.test_strokes import UNIPEN
 
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser(prog="capsnet")
-    cli.add_commands(parser.add_subparsers(required=True))
+    add_commands(parser.add_subparsers(required=True))
     arguments = parser.parse_args(words)
     return int(arguments.run(arguments))
 
@@ -39,10 +40,10 @@ def folders(
     def tiny_config(image_size: int = 28, routing_iterations: int = 3) -> CapsNetConfig:
         return replace(tiny, image_size=image_size, routing_iterations=routing_iterations)
 
-    monkeypatch.setattr(cli, "CapsNetConfig", tiny_config)
-    monkeypatch.setattr(cli, "BaselineConfig", lambda: tiny_baseline)
-    monkeypatch.setattr(cli, "training_digits", lambda _: few_digits)
-    monkeypatch.setattr(cli, "shipped_test_digits", lambda: few_digits)
+    monkeypatch.setattr(train, "CapsNetConfig", tiny_config)
+    monkeypatch.setattr(train, "BaselineConfig", lambda: tiny_baseline)
+    monkeypatch.setattr(datasets, "training_digits", lambda _: few_digits)
+    monkeypatch.setattr(datasets, "shipped_test_digits", lambda: few_digits)
     return ("--device", "cpu", "--run-dir", str(tmp_path / "runs"), "--out-dir", str(tmp_path))
 
 
@@ -112,11 +113,11 @@ def test_held_out_digits_are_reported_on_and_not_trained_on(
     folders: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[int, int]] = []
-    train = training.train
+    whole = training.train
 
     def noted(*arguments: Any) -> None:
         seen.append((len(arguments[2]), len(arguments[3])))
-        train(*arguments)
+        whole(*arguments)
 
     monkeypatch.setattr(training, "train", noted)
     assert run("train", "--epochs", "2", "--validation", "20", *folders) == 0
@@ -206,17 +207,19 @@ def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
     card = checkpoint.load_model("small", tmp_path).card
     capsys.readouterr()
     model = ("--model", "small", "--weights-dir", str(tmp_path), "--device", "cpu")
-    options = ("--digits", "3", "--sweeps", "1", "--seed", "4", "--out-dir", str(tmp_path / "dimensions"))
+    options = ("--digits", "3", "--sweeps", "1", "--seed", "4", "--out-dir", str(tmp_path / "measured"))
     assert run("measure-dimensions", *model, *options) == 2  # there is no 8 among the first digits
     assert "no digit of class 8" in capsys.readouterr().err
-    monkeypatch.setattr(cli, "training_digits", lambda _: Digits(test_digits.images[:200], test_digits.labels[:200]))
+    monkeypatch.setattr(
+        datasets, "training_digits", lambda _: Digits(test_digits.images[:200], test_digits.labels[:200])
+    )
     assert run("measure-dimensions", *model, *options) == 0
-    measured = read_measured(card, tmp_path / "dimensions")
+    measured = read_measured(card, "dimensions", tmp_path / "measured")
     assert measured is not None
     assert measured["command"] == "capsnet measure-dimensions --model small --digits 3 --sweeps 1 --seed 4"
     assert [len(entry["dimensions"]) for entry in measured["classes"]] == [card.config.pose_dim] * 10
-    assert run("measure-gauge", *model, "--out-dir", str(tmp_path / "gauges")) == 0
-    gauge = read_measured(card, tmp_path / "gauges")
+    assert run("measure-gauge", *model, "--out-dir", str(tmp_path / "measured")) == 0
+    gauge = read_measured(card, "gauge", tmp_path / "measured")
     assert gauge is not None
     assert gauge["counts"]["digits"] == len(few_digits)
     assert "area under the ROC curve" in capsys.readouterr().out

@@ -23,7 +23,7 @@ from model.dimensions import (
     sample,
     sweep,
 )
-from model.measured import SHIPPED_DIMENSIONS, read_measured, write_measured
+from model.measurements import measured_path, read_measured, write_measured
 from model.morphometrics import MEASURES, NAMES, measure
 from model.naming import EVERYWHERE, MIXED, NO_EFFECT, Evidence, Place, name_of, place_of
 from model.network import CapsNet
@@ -211,23 +211,25 @@ def test_the_measurement_is_the_same_again_and_with_more_processes(network: Caps
 
 def test_what_was_measured_counts_for_its_own_weights_only(loaded_model: LoadedModel, tmp_path: Path) -> None:
     card = loaded_model.card
-    assert read_measured(card, tmp_path) is None
-    path = write_measured(card, {"classes": [{"label": 0, "numbers": [1, 2.5]}]}, tmp_path)
-    assert read_measured(card, tmp_path) == {
+    assert read_measured(card, "gauge", tmp_path) is None
+    path = write_measured(card, "gauge", {"classes": [{"label": 0, "numbers": [1, 2.5]}]}, tmp_path)
+    assert path == measured_path(card.name, "gauge", tmp_path)
+    assert read_measured(card, "dimensions", tmp_path) is None
+    assert read_measured(card, "gauge", tmp_path) == {
         "model": card.name,
         "sha256": card.sha256,
         "classes": [{"label": 0, "numbers": [1, 2.5]}],
     }
     path.write_text(path.read_text().replace(card.sha256, "0" * 64))
-    assert read_measured(card, tmp_path) is None
+    assert read_measured(card, "gauge", tmp_path) is None
     path.write_text("{")
     with pytest.raises(CheckpointError, match="holds no measurements"):
-        read_measured(card, tmp_path)
+        read_measured(card, "gauge", tmp_path)
 
 
 @pytest.mark.parametrize("name", ["mnist", "mnist-drawn"])
 def test_a_shipped_model_has_the_meaning_of_its_very_dimensions(name: str) -> None:
-    found = read_measured(load_model(name).card, SHIPPED_DIMENSIONS)
+    found = read_measured(load_model(name).card, "dimensions")
     assert found is not None, f"the weights of {name} are newer: capsnet measure-dimensions --model {name}"
     plain = [any((entry["strength"] or 0) >= 0.8 for entry in each["dimensions"]) for each in found["classes"]]
     assert len(plain) == 10

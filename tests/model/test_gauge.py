@@ -11,7 +11,7 @@ import torch
 from model.checkpoint import load_model
 from model.datasets import DataError, Digits, to_unit
 from model.gauge import area_under_curve, explain, measure_gauge, noise, read_drawings
-from model.measured import SHIPPED_GAUGES, read_measured
+from model.measurements import read_measured
 from model.network import CapsNet
 from tests.data import make_other_strokes
 
@@ -76,7 +76,7 @@ def test_what_is_no_digit_is_explained_worse(network: CapsNet, test_digits: Digi
 
 def test_every_shipped_model_has_the_gauge_of_its_weights() -> None:
     for name in ("mnist", "mnist-drawn"):
-        measured = read_measured(load_model(name).card, SHIPPED_GAUGES)
+        measured = read_measured(load_model(name).card, "gauge")
         assert measured is not None, f"the weights of {name} are newer: capsnet measure-gauge --model {name}"
         assert measured["counts"]["digits"] == 10_000
         assert measured["auc"]["all"] >= 0.9

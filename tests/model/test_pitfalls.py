@@ -14,8 +14,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from model import cli, datasets, evaluation, functional, losses, routing, training
+from model import datasets, evaluation, functional, losses, routing, training
 from model.checkpoint import load_network
+from model.commands import card
 from model.config import CapsNetConfig
 from model.datasets import Digits
 from model.layers import PrimaryCaps
@@ -117,13 +118,13 @@ def the_card_reports_the_last_epoch(folder: Path) -> None:
     )  # fmt: skip
     test_digits = digits(30)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cli, "shipped_test_digits", lambda: test_digits)
-        assert cli._ship(arguments, CapsNet(TINY), [0.0, 50.0], training.TrainingConfig()) == 0
-    card = json.loads((folder / "tiny.json").read_text())
+        patch.setattr(datasets, "shipped_test_digits", lambda: test_digits)
+        assert card.ship(arguments, CapsNet(TINY), [0.0, 50.0], training.TrainingConfig()) == 0
+    written = json.loads((folder / "tiny.json").read_text())
     network = load_network(folder / "tiny.safetensors", TINY)
     wrong = network.predict(datasets.to_unit(test_digits.images)) != test_digits.labels
-    assert card["test_error"] == 100 * int(wrong.sum()) / 30 > 0
-    assert sorted(map(int, card["misclassified"])) == wrong.nonzero().flatten().tolist()
+    assert written["test_error"] == 100 * int(wrong.sum()) / 30 > 0
+    assert sorted(map(int, written["misclassified"])) == wrong.nonzero().flatten().tolist()
 
 
 class Spy(CapsNet):
@@ -208,7 +209,7 @@ PITFALLS = {
         "rate = (1 + sum(state.epoch_errors)) * learning_rate_at(",
     ),
     "the best epoch reported": Pitfall(
-        the_card_reports_the_last_epoch, cli._ship, "test_error=result.error", "test_error=min(epoch_errors)"
+        the_card_reports_the_last_epoch, card.ship, "test_error=result.error", "test_error=min(epoch_errors)"
     ),
     "pixels in 0..255": Pitfall(
         inference_sees_pixels_in_0_to_1, evaluation.evaluate, "to_unit(", "torch.Tensor.float("

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from model import cli
+from model import datasets
 from model.checkpoint import LoadedModel, load_model, model_names
 from model.datasets import Digits, to_unit
 from model.functional import lengths
-from model.study import (
-    ITERATIONS,
-    SHIPPED_STUDIES,
-    IterationStudy,
-    StudyError,
-    load_study,
-    save_study,
-    study_iterations,
-    study_path,
-)
+from model.measurements import SHIPPED_MEASURED, read_measured
+from model.study import ITERATIONS, IterationStudy, study_iterations
 from tests.model.test_cli import run
 
 
@@ -55,38 +45,6 @@ def test_each_number_of_iterations_is_what_the_network_says_when_asked_for_it(
     assert study.entropies[0] == pytest.approx(3.321928, abs=1e-5)  # all couplings are 1/10
 
 
-def test_a_study_is_read_back_as_it_was(study: IterationStudy, loaded_model: LoadedModel, tmp_path: Path) -> None:
-    assert save_study(study, tmp_path) == study_path(loaded_model.card.name, tmp_path)
-    assert load_study(loaded_model.card, tmp_path) == study
-
-
-def test_a_study_of_other_weights_is_refused(study: IterationStudy, loaded_model: LoadedModel, tmp_path: Path) -> None:
-    save_study(replace(study, sha256="0" * 64), tmp_path)
-    with pytest.raises(StudyError, match=r"other weights.*capsnet study-iterations --model"):
-        load_study(loaded_model.card, tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        (None, "has no study"),
-        ("{", "cannot be read"),
-        ("[]", "cannot be read"),
-        ("{}", "cannot be read"),
-        ("short", "cannot be read"),
-    ],
-)
-def test_a_missing_or_damaged_study_says_what_makes_one(
-    text: str | None, complaint: str, study: IterationStudy, loaded_model: LoadedModel, tmp_path: Path
-) -> None:
-    if text == "short":
-        save_study(replace(study, errors=study.errors[:3]), tmp_path)
-    elif text is not None:
-        study_path(loaded_model.card.name, tmp_path).write_text(text)
-    with pytest.raises(StudyError, match=f"{complaint}.*capsnet study-iterations"):
-        load_study(loaded_model.card, tmp_path)
-
-
 def test_the_command_writes_the_study(
     loaded_model: LoadedModel,
     digits: Digits,
@@ -95,22 +53,26 @@ def test_the_command_writes_the_study(
     capsys: pytest.CaptureFixture[str],
     weights_dir: Path,
 ) -> None:
-    monkeypatch.setattr(cli, "shipped_test_digits", lambda: digits)
+    monkeypatch.setattr(datasets, "shipped_test_digits", lambda: digits)
     name = loaded_model.card.name
     options = ("--model", name, "--weights-dir", str(weights_dir), "--out-dir", str(tmp_path), "--device", "cpu")
     assert run("study-iterations", *options) == 0
-    made = load_study(loaded_model.card, tmp_path)
-    assert made.digits == len(digits)
-    assert f"{made.errors[2]:.2f} %" in capsys.readouterr().out
+    made = read_measured(loaded_model.card, "iterations", tmp_path)
+    assert made is not None
+    assert made["digits"] == len(digits)
+    assert made["command"] == f"capsnet study-iterations --model {name}"
+    assert f"{made['errors'][2]:.2f} %" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("path", sorted(SHIPPED_STUDIES.glob("*.json")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(SHIPPED_MEASURED.glob("*.iterations.json")), ids=lambda path: path.name)
 def test_a_shipped_study_agrees_with_the_card_and_with_itself(path: Path) -> None:
-    study = IterationStudy(**json.loads(path.read_text()))
-    assert path == study_path(study.model)
-    assert study.model in model_names()
-    card = load_model(study.model).card
-    assert study.sha256 == card.sha256, f"stale: {study.command}"
+    name = path.name.removesuffix(".iterations.json")
+    assert name in model_names()
+    card = load_model(name).card
+    measured = read_measured(card, "iterations")
+    assert measured is not None, f"the weights of {name} are newer: capsnet study-iterations --model {name}"
+    assert (measured.pop("model"), measured.pop("sha256")) == (name, card.sha256)
+    study = IterationStudy(**measured)
     assert study.digits == 10_000
     assert study.errors[card.config.routing_iterations - 1] == pytest.approx(card.test_error, abs=0.011)
     assert study.entropies[0] == pytest.approx(3.321928, abs=1e-4)

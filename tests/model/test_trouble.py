@@ -13,7 +13,8 @@ import pytest
 import torch
 from safetensors import SafetensorError
 
-from model import checkpoint, cli, datasets
+from model import checkpoint, datasets
+from model.datasets import training_digits
 from model.files import replacing
 from tests.model.test_cli import folders, run
 
@@ -58,7 +59,7 @@ def test_a_data_folder_without_mnist(
         raise RuntimeError("no network\nsecond line")
 
     monkeypatch.setattr("torchvision.datasets.mnist.download_and_extract_archive", offline)
-    monkeypatch.setattr(cli, "training_digits", datasets.training_digits)
+    monkeypatch.setattr(datasets, "training_digits", training_digits)
     raw = tmp_path / "data" / "MNIST" / "raw"
     raw.mkdir(parents=True)
     if files:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from model.checkpoint import CheckpointError, LoadedModel
-from model.measured import write_measured
+from model.measurements import COMMANDS, MeasuredKind, measured_path, write_measured
 from model.morphometrics import NAMES
 from server.app import create_app
+from server.errors import UnknownError
 from server.measured import Measurements
 from server.settings import Settings
 from tests.server.helpers import error_of
@@ -67,22 +66,48 @@ def gauge() -> dict[str, Any]:
     }
 
 
+def iterations() -> dict[str, Any]:
+    return {
+        "trained_with": 3,
+        "digits": 10_000,
+        "errors": [float(r) for r in range(10)],
+        "winning_lengths": [r / 10 for r in range(10)],
+        "entropies": [3 - r / 10 for r in range(10)],
+        "command": "capsnet study-iterations",
+        "made_with": "a test",
+    }
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, loaded_model: LoadedModel) -> Path:
     """Measurements of the default model, and of the other one's former weights."""
     folder = tmp_path_factory.mktemp("measured")
-    for kind, values in (("dimensions", all_classes()), ("gauges", gauge())):
-        path = write_measured(loaded_model.card, values, folder / kind)
-        other = path.with_name("mnist.json")
+    files: dict[MeasuredKind, Any] = {"iterations": iterations(), "dimensions": all_classes(), "gauge": gauge()}
+    for kind, values in files.items():
+        path = write_measured(loaded_model.card, kind, values, folder)
+        other = measured_path("mnist", kind, folder)
         other.write_text(path.read_text().replace(loaded_model.card.sha256, "0" * 64))
     return folder
 
 
 @pytest.fixture(scope="module")
 def asked(folder: Path) -> Iterator[TestClient]:
-    settings = Settings(device="cpu", dimensions_dir=folder / "dimensions", gauges_dir=folder / "gauges")
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+    with TestClient(create_app(Settings(device="cpu", measured_dir=folder)), raise_server_exceptions=False) as client:
         yield client
+
+
+def test_what_was_measured_of_each_model_is_told(asked: TestClient) -> None:
+    told = {model["name"]: model["measured"] for model in asked.get("/api/models").json()["models"]}
+    assert told[Settings().default_model] == ["iterations", "dimensions", "gauge"]
+    assert told["mnist"] == []  # that was of other weights
+
+
+def test_the_iterations(asked: TestClient) -> None:
+    expected = iterations()
+    del expected["made_with"]
+    body = asked.get("/api/iterations").json()
+    assert body == {**expected, "model": Settings().default_model}
+    assert asked.get(f"/api/iterations?model={Settings().default_model}").json() == body
 
 
 def test_the_dimensions_of_one_class(asked: TestClient) -> None:
@@ -101,8 +126,10 @@ def test_the_gauge(asked: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
-        ("/api/dimensions?label=7&model=mnist", 404, "no_dimensions"),  # measured on other weights
+        ("/api/iterations?model=mnist", 404, "no_iterations"),  # measured on other weights
+        ("/api/dimensions?label=7&model=mnist", 404, "no_dimensions"),
         ("/api/gauge?model=mnist", 404, "no_gauge"),
+        ("/api/iterations?model=cifar", 404, "unknown_model"),
         ("/api/dimensions?label=7&model=cifar", 404, "unknown_model"),
         ("/api/gauge?model=cifar", 404, "unknown_model"),
         ("/api/dimensions", 422, "missing_field"),
@@ -115,16 +142,37 @@ def test_bad_questions(asked: TestClient, path: str, status: int, code: str) -> 
     assert error_of(asked.get(path)) == (status, code)
 
 
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_what_was_not_measured_names_the_command_that_does_it(asked: TestClient, kind: MeasuredKind) -> None:
+    message = asked.get(f"/api/{kind}?model=mnist&label=7").json()["error"]["message"]
+    assert f"has not been measured of its weights; “capsnet {COMMANDS[kind]} --model mnist” does it." in message
+
+
 def test_without_files_there_is_nothing_to_serve(loaded_model: LoadedModel, tmp_path: Path) -> None:
-    settings = Settings(device="cpu", dimensions_dir=tmp_path, gauges_dir=tmp_path / "none")
-    measurements = Measurements.load([loaded_model.card], settings)
-    with pytest.raises(Exception, match="has not been measured"):
-        measurements.dimensions(loaded_model.card.name, 3)
+    name = loaded_model.card.name
+    measurements = Measurements.load([loaded_model.card], tmp_path / "none")
+    assert measurements.kinds(name) == []
+    with pytest.raises(UnknownError, match="has not been measured"):
+        measurements.dimensions(name, 3)
 
 
-def test_a_file_of_another_shape_is_refused_when_the_server_starts(loaded_model: LoadedModel, tmp_path: Path) -> None:
-    values = copy.deepcopy(all_classes())
+def without_a_dimension() -> dict[str, Any]:
+    values = all_classes()
     del values["classes"][3]["dimensions"][15]
-    write_measured(loaded_model.card, json.loads(json.dumps(values)), tmp_path)
-    with pytest.raises(CheckpointError, match=r"classes\.3\.dimensions"):
-        Measurements.load([loaded_model.card], Settings(dimensions_dir=tmp_path, gauges_dir=tmp_path / "none"))
+    return values
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "complaint"),
+    [
+        ("iterations", {**iterations(), "errors": [0.5] * 3}, "errors"),
+        ("dimensions", without_a_dimension(), r"classes\.3\.dimensions"),
+        ("gauge", {**gauge(), "quantiles": None}, "quantiles"),
+    ],
+)
+def test_a_file_of_another_shape_is_refused_when_the_server_starts(
+    loaded_model: LoadedModel, tmp_path: Path, kind: MeasuredKind, values: dict[str, Any], complaint: str
+) -> None:
+    write_measured(loaded_model.card, kind, values, tmp_path)
+    with pytest.raises(CheckpointError, match=rf"(?s){loaded_model.card.name}\.{kind}\.json.*{complaint}"):
+        Measurements.load([loaded_model.card], tmp_path)

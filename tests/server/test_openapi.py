@@ -36,7 +36,7 @@ ERRORS = {
     ("get", "/api/models"): {"503"},
     ("get", "/api/digits"): {"404", "422", "503"},
     ("get", "/api/digits/{index}"): {"404", "422", "503"},
-    ("get", "/api/studies/iterations"): {"404", "422", "503"},
+    ("get", "/api/iterations"): {"404", "422", "503"},
     ("get", "/api/dimensions"): {"404", "422", "503"},
     ("get", "/api/gauge"): {"404", "422", "503"},
     ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
@@ -109,7 +109,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
     assert names["post", "/api/masks"] == {"model", "iterations", "dtype"}
     assert names["post", "/api/reconstruct"] == {"model", "dtype"}
     assert names["get", "/api/digits"] == {"model", "label", "misclassified", "page"}
-    assert names["get", "/api/studies/iterations"] == {"model"}
+    assert names["get", "/api/iterations"] == {"model"}
     assert names["get", "/api/digits/{index}"] == {"model", "index"}
     assert names["get", "/api/dimensions"] == {"model", "label"}
     assert names["get", "/api/gauge"] == {"model"}

@@ -1,5 +1,5 @@
 /** The one place that fetches. */
-/** @import { DigitPage, Dimensions, Gauge, Interventions, Look, Masks, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
+/** @import { DigitPage, Dimensions, Gauge, Interventions, IterationStudy, Look, Masks, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
 import { asRequest } from "../lib/interventions.js";
 import { IMAGE } from "../lib/network.js";
 import {
@@ -114,22 +114,16 @@ export async function fetchRouting(drawing, { model, iterations, interventions }
   return decodeRouting(await (await post(`/api/trace?${query}`, drawing, undefined, interventions)).arrayBuffer());
 }
 
-/** @param {{model: string}} options @returns {Promise<import("../types.js").IterationStudy>} */
-export const fetchIterationStudy = async ({ model }) => (await request(`/api/studies/iterations?${parameters({ model })}`)).json();
+// What was measured of a model; its card says which of the three there are.
 
-/**
- * What the numbers of a class's pose do, as measured; without dimensions where nothing was measured of the network.
- * @param {{model: string, label: number}} options
- * @returns {Promise<Dimensions>}
- */
-export async function fetchDimensions({ model, label }) {
-  try {
-    return await (await request(`/api/dimensions?${parameters({ model, label })}`)).json();
-  } catch (error) {
-    if (!(error instanceof ApiError && error.code === "no_dimensions")) throw error;
-    return { model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
-  }
-}
+/** @param {{model: string}} options @returns {Promise<IterationStudy>} */
+export const fetchIterationStudy = async ({ model }) => (await request(`/api/iterations?${parameters({ model })}`)).json();
+
+/** @param {{model: string, label: number}} options @returns {Promise<Dimensions>} */
+export const fetchDimensions = async ({ model, label }) => (await request(`/api/dimensions?${parameters({ model, label })}`)).json();
+
+/** @param {{model: string}} options @returns {Promise<Gauge>} */
+export const fetchGauge = async ({ model }) => (await request(`/api/gauge?${parameters({ model })}`)).json();
 
 /**
  * The class capsules of a drawing, and little else.
@@ -152,9 +146,6 @@ export async function fetchLook(drawing, { model, iterations }, signal) {
 export async function fetchMasks(drawing, { model, iterations, interventions }, signal) {
   return decodeMasks(await (await post(`/api/masks?${parameters({ model, iterations })}`, drawing, signal, interventions)).arrayBuffer());
 }
-
-/** @param {string} model one that has a gauge @returns {Promise<Gauge>} */
-export const fetchGauge = async (model) => (await request(`/api/gauge?${parameters({ model })}`)).json();
 
 /**
  * @param {{label?: number, misclassified?: boolean, page?: number, model: string}} filter

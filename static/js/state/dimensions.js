@@ -3,7 +3,7 @@
 import { clamp } from "../lib/math.js";
 import { POSE_DIM } from "../lib/network.js";
 import { DIAL_REACH } from "./initial.js";
-import { foundPose, shownClass } from "./selectors.js";
+import { foundPose, shownClass, wasMeasured } from "./selectors.js";
 
 /** Of the class's digits 95 in 100 lie within so many standard deviations, were they spread normally. */
 export const REACH_DEVIATIONS = 2;
@@ -18,12 +18,12 @@ const PAPER_STEP = 0.05;
 /** What was measured of the shown class, or null while it is not known or was not measured. @param {State} state */
 export function dimensionsOf(state) {
   const { dimensions, trace } = state;
-  const fits = dimensions?.digits && dimensions.model === trace?.model && dimensions.label === shownClass(state);
+  const fits = dimensions && dimensions.model === trace?.model && dimensions.label === shownClass(state);
   return fits ? dimensions : null;
 }
 
 /** Whether it is known that nothing was measured. @param {State} state */
-export const isUnmeasured = ({ dimensions, trace }) => dimensions !== null && !dimensions.digits && dimensions.model === trace?.model;
+export const isUnmeasured = (state) => wasMeasured(state, "dimensions") === false;
 
 /**
  * How far each dial goes, from what was found: over the digits of its class, the found number always among them, or
@@ -87,7 +87,7 @@ export function dimensionActions(store, fetchDimensions) {
     async needDimensions() {
       const { trace } = store.get();
       const label = shownClass(store.get());
-      if (!trace || label === null) return;
+      if (!trace || label === null || !wasMeasured(store.get(), "dimensions")) return;
       const { model } = trace;
       const key = `${model} ${label}`;
       const asking = asked.get(key) ?? fetchDimensions({ model, label });

@@ -1,4 +1,5 @@
 /** The gauge of the model that answers. @import { Store } from "../types.js" */
+import { wasMeasured } from "./selectors.js";
 
 /**
  * @param {Store} store
@@ -9,14 +10,11 @@ export function gaugeActions(store, { fetchGauge }) {
   return {
     /** Once for each model that has one; after a trace, so that the first picture does not wait for it. */
     async needGauge() {
-      const { trace, models, gauge: known } = store.get();
-      const model = trace?.model;
-      const card = models.find(({ name }) => name === model);
-      if (!model || !card || model === asked || known?.model === model) return;
-      if (!card.has_gauge) return store.set({ gauge: { model, quantiles: null } });
-      asked = model;
+      const { trace, gauge: known } = store.get();
+      if (!trace || !wasMeasured(store.get(), "gauge") || trace.model === asked || known?.model === trace.model) return;
+      const model = (asked = trace.model);
       try {
-        const gauge = await fetchGauge(model);
+        const gauge = await fetchGauge({ model });
         if (asked === model) store.set({ gauge });
       } catch {
         // Asked again after the next trace: the page can do without.

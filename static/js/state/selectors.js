@@ -1,4 +1,4 @@
-/** @import { State, Trace, Traced } from "../types.js" */
+/** @import { MeasuredKind, State, Trace, Traced } from "../types.js" */
 import { couplingReach } from "../lib/coupling.js";
 import { rankOf } from "../lib/gauge.js";
 import { clamp, ease, lerp, lengthOf, squaredError, toLength } from "../lib/math.js";
@@ -7,6 +7,14 @@ import { ownership } from "../lib/ownership.js";
 
 /** The models that this page can ask about a drawing: those that see one digit. @param {State} state */
 export const digitModels = ({ models }) => models.filter(({ task }) => task === "digit");
+
+/**
+ * Whether something was measured of the network that answers; null while that is not known.
+ * @param {State} state
+ * @param {MeasuredKind} kind
+ * @returns {boolean | null}
+ */
+export const wasMeasured = ({ trace, models }, kind) => models.find(({ name }) => name === trace?.model)?.measured.includes(kind) ?? null;
 
 /** The class that the dials and pictures are about. @param {State} state @returns {number | null} */
 export const shownClass = (state) => state.selectedClass ?? state.trace?.label ?? null;
@@ -58,7 +66,7 @@ export function foundPose(state) {
  * @param {State} state
  */
 export function fitOf({ trace, gauge, models }) {
-  if (!trace || trace.interventions || gauge?.model !== trace.model || !gauge.quantiles) return null;
+  if (!trace || trace.interventions || gauge?.model !== trace.model) return null;
   const trained = models.find(({ name }) => name === trace.model)?.routing_iterations ?? trace.iterations;
   if (trained !== trace.iterations) return null;
   const error = squaredError(trace.reconstruction, trace.image);

@@ -1,6 +1,6 @@
 /** Actions that ask what the number of iterations changes: for this drawing, and over the test digits. */
 /** @import { IterationStudy, Source, Store, TenIterations } from "../types.js" */
-import { ApiError } from "../api/client.js";
+import { wasMeasured } from "./selectors.js";
 
 /**
  * @typedef {object} Services
@@ -32,17 +32,16 @@ export function studyingActions(store, services) {
       }
     },
 
+    /** Once for each model that has one. */
     async needStudy() {
-      const { trace, study } = store.get();
-      if (!trace || studied === trace.model || study?.model === trace.model) return;
+      const { trace, study: known } = store.get();
+      if (!trace || !wasMeasured(store.get(), "iterations") || studied === trace.model || known?.model === trace.model) return;
       const model = (studied = trace.model);
       try {
-        const figures = await services.fetchIterationStudy({ model });
-        if (studied === model) store.set({ study: { model, figures, message: "" } });
-      } catch (error) {
-        if (studied === model && error instanceof ApiError && error.status === 404) {
-          store.set({ study: { model, figures: null, message: error.message } });
-        }
+        const study = await services.fetchIterationStudy({ model });
+        if (studied === model) store.set({ study });
+      } catch {
+        // Asked again after the next trace: the page can do without.
       }
       if (studied === model) studied = "";
     },

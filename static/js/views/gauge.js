@@ -3,7 +3,7 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawGauge } from "../draw/gauge.js";
 import { fixed } from "../lib/format.js";
 import { fitText } from "../lib/gauge.js";
-import { fitOf } from "../state/selectors.js";
+import { fitOf, wasMeasured } from "../state/selectors.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
 /** @param {Context} context */
@@ -29,9 +29,10 @@ function trustText({ all: _, ...kinds }) {
 }
 
 /** @param {import("../types.js").State} state */
-function absence({ trace, gauge }) {
+function absence(state) {
+  const { trace, gauge } = state;
   if (!trace) return "";
+  if (wasMeasured(state, "gauge") === false) return "For this model the errors of the test digits have not been measured.";
   if (gauge?.model !== trace.model) return "The errors of the test digits are awaited.";
-  if (!gauge.quantiles) return "For this model the errors of the test digits have not been measured.";
   return `The errors of the test digits were measured with the iterations that the model was trained with, not with ${trace.iterations}.`;
 }

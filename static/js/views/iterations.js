@@ -9,6 +9,7 @@ import { LARGEST_ENTROPY, margin } from "../lib/convergence.js";
 import { fixed, thousands } from "../lib/format.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, IMAGE, MAX_ITERATIONS } from "../lib/network.js";
+import { wasMeasured } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
 
 /** So long must a drawing stand still before its ten routings are asked for. */
@@ -35,7 +36,7 @@ function askWhenSettled({ store, actions }, section) {
       actions.needStudy();
     }, SETTLE_MS);
   }
-  store.watch(({ trace, tenIterations }) => [trace, tenIterations], ({ trace, source, tenIterations }) => {
+  store.watch(({ trace, models, tenIterations }) => [trace, models, tenIterations], ({ trace, source, tenIterations }) => {
     section.classList.toggle("behind", !!tenIterations && !isOf(tenIterations, trace, source));
     ask();
   });
@@ -111,26 +112,28 @@ function overTheTestDigits(context) {
     (id) => byId(id, HTMLElement),
   );
 
-  drawOn(context, root, ({ trace, study, tenIterations }) => [trace?.model, study, tenIterations], (state) => {
-    const { trace, tenIterations, palette } = state;
-    const study = state.study && state.study.model === trace?.model ? state.study : null;
-    root.hidden = !!study?.message; // while nothing is known it keeps its place, so that what stands below does not move
-    missing.hidden = !study?.message;
-    missing.textContent = study?.message ?? "";
+  drawOn(context, root, ({ trace, models, study, tenIterations }) => [trace?.model, models, study, tenIterations], (state) => {
+    const { trace, study, tenIterations, palette } = state;
+    const unmeasured = wasMeasured(state, "iterations") === false;
+    root.hidden = unmeasured; // while nothing is known it keeps its place, so that what stands below does not move
+    missing.hidden = !unmeasured;
+    missing.textContent = unmeasured && trace ? absence(trace) : "";
     const fitted = plots.map(({ canvas }) => fitCanvas(canvas));
-    if (!study?.figures) return;
-    const { figures } = study;
+    if (!study || study.model !== trace?.model) return;
     plots.forEach(({ canvas, of }, k) => {
-      const { curves, axis, said } = of(figures, tenIterations);
+      const { curves, axis, said } = of(study, tenIterations);
       const { context: painter, width, height } = fitted[k];
-      drawCurves(painter, curves, { width, height, palette, playhead: figures.trained_with, axis });
+      drawCurves(painter, curves, { width, height, palette, playhead: study.trained_with, axis });
       canvas.ariaLabel = said;
     });
-    digits.textContent = thousands(figures.digits);
-    trained.textContent = String(figures.trained_with);
-    best.textContent = bestText(figures.errors);
+    digits.textContent = thousands(study.digits);
+    trained.textContent = String(study.trained_with);
+    best.textContent = bestText(study.errors);
   });
 }
+
+/** @param {import("../types.js").Trace} trace */
+const absence = ({ model }) => `Of this network the test digits have not been routed with other numbers of iterations; “capsnet study-iterations --model ${model}” does it.`;
 
 /** With which numbers of iterations fewest digits are misread. @param {number[]} values per cent */
 function bestText(values) {

@@ -7,7 +7,7 @@ import { INITIAL } from "../../../static/js/state/initial.js";
 import { planeLabels } from "../../../static/js/state/planes.js";
 import { lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
-import { PLANES, TEN, makeServices } from "./services.js";
+import { MODEL, PLANES, TEN, makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";
 
 const { trace } = makeTrace();
@@ -409,20 +409,24 @@ test("a failed question for the ten routings is asked again", async () => {
   assert.ok(store.get().tenIterations);
 });
 
-test("a model's study is asked for once; where there is none the server's word stands in its place", async () => {
+test("a model's study is asked for once, where there is one, and again where it did not come", async () => {
+  const study = await makeServices().fetchIterationStudy({ model: "mnist" });
   let asked = 0;
   const { store, actions } = makeActions({
-    fetchIterationStudy: async () => {
-      asked++;
-      throw new ApiError("unknown_study", "a command makes one", 404);
-    },
+    fetchIterationStudy: async () => (asked++ ? study : Promise.reject(new OfflineError())),
   });
   actions.look({ kind: "digit", index: 1 });
   await settled();
   await actions.needStudy();
+  store.set({ models: [{ ...MODEL, measured: ["dimensions"] }] });
   await actions.needStudy();
-  assert.equal(asked, 1);
-  assert.deepEqual(store.get().study, { model: "mnist", figures: null, message: "a command makes one" });
+  assert.equal(asked, 0);
+  store.set({ models: [MODEL] });
+  await actions.needStudy();
+  assert.equal(store.get().study, null);
+  for (let k = 0; k < 3; k++) await actions.needStudy();
+  assert.equal(asked, 2);
+  assert.deepEqual(store.get().study, study);
 });
 
 test("a trace's file is that of the drawing and the iterations on the page", async () => {

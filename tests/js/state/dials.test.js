@@ -4,13 +4,13 @@ import { test } from "node:test";
 import { OfflineError } from "../../../static/js/api/client.js";
 import { lengthOf } from "../../../static/js/lib/math.js";
 import { createActions } from "../../../static/js/state/actions.js";
-import { dialName, dialRanges, sweepOffsets, sweepPoses } from "../../../static/js/state/dimensions.js";
+import { dialName, dialRanges, isUnmeasured, sweepOffsets, sweepPoses } from "../../../static/js/state/dimensions.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { dialledPose, foundPose, foundReconstruction } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
-import { makeServices } from "./services.js";
+import { MODEL, makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";
-/** @import { Dimensions } from "../../../static/js/types.js" */
+/** @import { Dimensions, Model } from "../../../static/js/types.js" */
 
 const { trace } = makeTrace();
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -32,9 +32,13 @@ function measured(label, model = "mnist") {
   return { model, label, digits: 100, length: { mean: 0.9, deviation: 0.05 }, dimensions };
 }
 
-/** A page that has read a digit. @param {Partial<import("../../../static/js/state/actions.js").Outside["services"]>} [services] */
-async function makePage(services = {}) {
-  const store = createStore(INITIAL, () => {});
+/**
+ * A page that has read a digit.
+ * @param {Partial<import("../../../static/js/state/actions.js").Outside["services"]>} [services]
+ * @param {Model[]} [models]
+ */
+async function makePage(services = {}, models = [MODEL]) {
+  const store = createStore({ ...INITIAL, models }, () => {});
   /** @type {import("../../../static/js/api/dials.js").DialRequest[]} */
   const sent = [];
   /** @type {number[]} after how many requests */
@@ -146,9 +150,19 @@ test("a dial goes over two deviations of its class, and always to where it stand
 });
 
 test("a network of which nothing was measured has dials of half to either side, and no names", async () => {
-  const { store } = await makePage({ fetchDimensions: async ({ label, model }) => ({ ...measured(label, model), digits: 0, dimensions: [] }) });
+  const { store } = await makePage({ fetchDimensions: async () => assert.fail("asked") }, [{ ...MODEL, measured: ["gauge"] }]);
+  assert.equal(isUnmeasured(store.get()), true);
   assert.deepEqual(dialRanges(store.get())[3], { low: -0.5, high: 0.5 });
   assert.equal(dialName(store.get(), 3), "");
+});
+
+test("what was measured is asked for once it is known whether there is any", async () => {
+  const { store, actions } = await makePage({}, []);
+  assert.equal(store.get().dimensions, null);
+  assert.equal(isUnmeasured(store.get()), false);
+  store.set({ models: [MODEL] });
+  await actions.needDimensions();
+  assert.equal(store.get().dimensions?.label, trace.label);
 });
 
 test("what was measured of a class is asked for once, and again where it did not come", async (context) => {

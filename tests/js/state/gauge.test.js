@@ -4,11 +4,11 @@ import { gaugeActions } from "../../../static/js/state/gauge.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { fitOf } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
+import { MODEL as model } from "./services.js";
 import { makeTrace } from "./traces.js";
 
 const { trace } = makeTrace(); // its picture misses the image by 784 times 0.25²
 const quantiles = Array.from({ length: 101 }, (_, k) => k);
-const model = /** @type {import("../../../static/js/types.js").Model} */ (/** @type {unknown} */ ({ name: "mnist", routing_iterations: 3, has_gauge: true }));
 
 test("the gauge of a model is asked for once, after a trace, and again where that failed", async () => {
   const store = createStore(INITIAL, () => {});
@@ -16,7 +16,7 @@ test("the gauge of a model is asked for once, after a trace, and again where tha
   const asked = [];
   let gone = true;
   const { needGauge } = gaugeActions(store, {
-    fetchGauge: async (name) => {
+    fetchGauge: async ({ model: name }) => {
       asked.push(name);
       return gone ? Promise.reject(new Error("gone")) : { model: name, quantiles };
     },
@@ -35,10 +35,10 @@ test("the gauge of a model is asked for once, after a trace, and again where tha
 });
 
 test("a model without a gauge is not asked for it", async () => {
-  const store = createStore({ ...INITIAL, trace, models: [{ ...model, has_gauge: false }] }, () => {});
+  const store = createStore({ ...INITIAL, trace, models: [{ ...model, measured: ["iterations", "dimensions"] }] }, () => {});
   const { needGauge } = gaugeActions(store, { fetchGauge: async () => assert.fail("asked") });
   await needGauge();
-  assert.deepEqual(store.get().gauge, { model: "mnist", quantiles: null });
+  assert.equal(store.get().gauge, null);
 });
 
 test("the fit is the rank of the winner's error", () => {
@@ -48,10 +48,9 @@ test("the fit is the rank of the winner's error", () => {
   assert.ok(Math.abs(fit.rank - 49) < 1e-6);
 });
 
-test("there is no fit for another model, another number of iterations, or where nothing was measured", () => {
+test("there is no fit for another model, another number of iterations, or where there is no gauge", () => {
   const gauge = { model: "mnist", quantiles };
   assert.equal(fitOf({ ...INITIAL, trace, gauge: null }), null);
   assert.equal(fitOf({ ...INITIAL, trace, gauge: { ...gauge, model: "other" } }), null);
-  assert.equal(fitOf({ ...INITIAL, trace, gauge: { ...gauge, quantiles: null } }), null);
   assert.equal(fitOf({ ...INITIAL, trace, gauge, models: [{ ...model, routing_iterations: 1 }] }), null);
 });

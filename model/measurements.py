@@ -1,29 +1,40 @@
-"""What was measured of a model and ships beside its weights: what its dimensions mean, and its gauge.
+"""What was measured of a model and ships beside its weights: routings, the meaning of its dimensions, and its gauge.
 
-Each file, `NAME.json`, names the SHA-256 of the weights it was measured on, and counts for no others.
+Each file, `NAME.KIND.json`, names the SHA-256 of the weights it was measured on, and counts for no others.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from model.checkpoint import CheckpointError, ModelCard
 from model.files import replacing
 
-SHIPPED_DIMENSIONS = Path(__file__).parent / "dimensions"
-SHIPPED_GAUGES = Path(__file__).parent / "gauges"
+SHIPPED_MEASURED = Path(__file__).parent / "measured"
+
+MeasuredKind = Literal["iterations", "dimensions", "gauge"]
+# What can be measured, and the command that does.
+COMMANDS: dict[MeasuredKind, str] = {
+    "iterations": "study-iterations",
+    "dimensions": "measure-dimensions",
+    "gauge": "measure-gauge",
+}
 
 Measured = dict[str, Any]  # as JSON holds it; `model` and `sha256` say what it is of
 
 
-def read_measured(card: ModelCard, directory: Path) -> Measured | None:
+def measured_path(name: str, kind: MeasuredKind, directory: Path = SHIPPED_MEASURED) -> Path:
+    return directory / f"{name}.{kind}.json"
+
+
+def read_measured(card: ModelCard, kind: MeasuredKind, directory: Path = SHIPPED_MEASURED) -> Measured | None:
     """What was measured of the weights that the card describes.
 
     None where there is no file, or one of other weights. Raises CheckpointError where it cannot be read.
     """
-    path = directory / f"{card.name}.json"
+    path = measured_path(card.name, kind, directory)
     if not path.is_file():
         return None
     try:
@@ -33,9 +44,9 @@ def read_measured(card: ModelCard, directory: Path) -> Measured | None:
         raise CheckpointError(f"{path} holds no measurements: {error!r}") from error
 
 
-def write_measured(card: ModelCard, values: Measured, directory: Path) -> Path:
+def write_measured(card: ModelCard, kind: MeasuredKind, values: Measured, directory: Path = SHIPPED_MEASURED) -> Path:
     """Write what was measured of the card's weights. Raises OSError where that fails."""
-    path = directory / f"{card.name}.json"
+    path = measured_path(card.name, kind, directory)
     with replacing(path) as draft:
         draft.write_text(_to_json({"model": card.name, "sha256": card.sha256, **values}) + "\n")
     return path
