@@ -34,11 +34,12 @@ class SecurityHeaders:
 
 
 class GzipPage:
-    """Compresses the page and its scripts and styles; the API's numbers do not shrink and must be quick."""
+    """Compresses the page, its scripts and styles and what the API says in words; tensors, which are the answers to
+    POST, do not shrink and must be quick.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._plain, self._gzipped = app, GZipMiddleware(app, compresslevel=6)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_api = scope.get("path", "").startswith("/api/")
-        await (self._plain if is_api else self._gzipped)(scope, receive, send)
+        await (self._gzipped if scope.get("method") in {"GET", "HEAD"} else self._plain)(scope, receive, send)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -10,11 +12,13 @@ from server.bodies import JSON
 from server.tensors import Metadata, Precision, Tensors
 
 
-async def tensor_response(request: Request, named: Tensors, metadata: Metadata, precision: Precision) -> Response:
+async def tensor_response(
+    request: Request, named: Tensors, metadata: Metadata, precision: Precision, as_bytes: Collection[str] = ()
+) -> Response:
     """Safetensors, or JSON where `Accept` prefers it; a large JSON body is written off the event loop."""
     if wants_json(request.headers.get("accept", "")):
         return Response(await run_in_threadpool(tensors.to_json, named, metadata, precision), media_type=JSON)
-    return Response(tensors.to_safetensors(named, metadata, precision), media_type=tensors.MEDIA_TYPE)
+    return Response(tensors.to_safetensors(named, metadata, precision, as_bytes), media_type=tensors.MEDIA_TYPE)
 
 
 def wants_json(accept: str) -> bool:

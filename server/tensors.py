@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -19,10 +19,21 @@ Metadata = Mapping[str, str | int | float]
 _DTYPES: dict[str, type[np.floating[Any]]] = {"f32": np.float32, "f16": np.float16}
 
 
-def to_safetensors(tensors: Tensors, metadata: Metadata, precision: Precision = "f32") -> bytes:
-    """One safetensors file; the metadata, as strings, stand in its header together with `dtype`."""
+def to_safetensors(
+    tensors: Tensors, metadata: Metadata, precision: Precision = "f32", as_bytes: Collection[str] = ()
+) -> bytes:
+    """One safetensors file; the metadata, as strings, stand in its header together with `dtype`.
+
+    The tensors named in `as_bytes`, which hold nothing below zero, are rounded to 256 steps: a number is its byte times
+    the metadata's `NAME.scale`.
+    """
     strings = {name: str(value) for name, value in metadata.items()} | {"dtype": precision}
-    data: bytes = save(_in_precision(tensors, precision), strings)
+    numbers: dict[str, npt.NDArray[Any]] = dict(_in_precision(tensors, precision))
+    for name in as_bytes:
+        scale = float(tensors[name].max()) / 255 or 1.0
+        numbers[name] = np.rint(tensors[name] / scale).astype(np.uint8)
+        strings[f"{name}.scale"] = repr(scale)
+    data: bytes = save(numbers, strings)
     return data
 
 

@@ -45,6 +45,15 @@ Omit = Annotated[
         examples=["routing_logits"],
     ),
 ]
+AsBytes = Annotated[
+    str,
+    Query(
+        pattern=_comma_list(("conv1",)),
+        description="large tensors to send as bytes of 256 steps, by a comma list: a number is its byte times the "
+        "metadata's `NAME.scale`; JSON is not touched by it",
+        examples=["conv1"],
+    ),
+]
 Dtype = Annotated[Precision, Query(description="of the tensors' numbers; f16 halves the body")]
 PerturbLabel = Annotated[
     int | None, Query(ge=0, le=CLASSES - 1, description="the class to perturb; the predicted one where none is given")
@@ -87,6 +96,7 @@ async def trace(
     include: Include = "",
     omit: Omit = "",
     dtype: Dtype = "f32",
+    as_bytes: AsBytes = "",
 ) -> Response:
     """Everything that the network computed on the way, at every routing iteration; tampered with, where asked."""
     kept = [name for name in TRACE_TENSORS if name not in omit.split(",")]
@@ -98,7 +108,8 @@ async def trace(
         "iterations": iterations,
         "milliseconds": answer.milliseconds,
     }
-    return await tensor_response(request, answer.tensors, metadata, dtype)
+    rounded = [name for name in as_bytes.split(",") if name in names]
+    return await tensor_response(request, answer.tensors, metadata, dtype, rounded)
 
 
 @router.post(

@@ -18,7 +18,7 @@ from server.worker import Worker
 
 Array = npt.NDArray[Any]
 
-_DTYPES = {"F32": "<f4", "F16": "<f2"}
+_DTYPES = {"F32": "<f4", "F16": "<f2", "U8": "u1"}
 
 
 def read_safetensors(body: bytes) -> tuple[dict[str, Array], dict[str, str]]:

@@ -159,3 +159,7 @@ def test_tensors_are_never_compressed(client: TestClient, pixels: dict[str, Any]
     response = client.post("/api/trace", json=pixels, headers={"accept-encoding": "gzip"})
     assert "content-encoding" not in response.headers
     assert int(response.headers["content-length"]) == len(response.content)
+
+
+def test_what_the_api_says_in_words_is_compressed(client: TestClient) -> None:
+    assert client.get("/api/digits", headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"

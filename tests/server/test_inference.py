@@ -134,6 +134,20 @@ def test_tensors_that_are_not_wanted_stay_away(client: TestClient, pixels: Body)
     assert set(whole) - set(less) == {"routing_logits", "agreement"}
 
 
+def test_conv1_as_bytes_is_conv1_in_256_steps(client: TestClient, pixels: Body) -> None:
+    exact, _ = read_safetensors(client.post("/api/trace?include=conv1", json=pixels).content)
+    body = client.post("/api/trace?include=conv1&as_bytes=conv1&dtype=f16", json=pixels).content
+    tensors, metadata = read_safetensors(body)
+    assert tensors["conv1"].dtype == np.uint8
+    scale = float(metadata["conv1.scale"])
+    np.testing.assert_allclose(tensors["conv1"] * scale, exact["conv1"], atol=0.51 * scale)
+    assert tensors["conv1"].max() == 255
+    assert tensors["agreement"].dtype == np.float16
+    assert client.post("/api/trace?include=conv1&as_bytes=votes", json=pixels).status_code == 422
+    without, _ = read_safetensors(client.post("/api/trace?as_bytes=conv1", json=pixels).content)
+    assert "conv1" not in without
+
+
 @pytest.mark.parametrize("query", ["", "?include=conv1&dtype=f16&iterations=2"])
 def test_the_json_form_of_a_trace_equals_the_binary_form(client: TestClient, pixels: Body, query: str) -> None:
     tensors, metadata = read_safetensors(client.post(f"/api/trace{query}", json=pixels).content)

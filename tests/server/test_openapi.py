@@ -103,7 +103,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
         for place, operation in operations(document).items()
     }
     assert names["post", "/api/classify"] == {"model"}
-    assert names["post", "/api/trace"] == {"model", "iterations", "include", "omit", "dtype"}
+    assert names["post", "/api/trace"] == {"model", "iterations", "include", "omit", "dtype", "as_bytes"}
     assert names["post", "/api/perturb"] == {"model", "label", "iterations", "dtype"}
     assert names["post", "/api/planes"] == {"model", "labels", "iterations", "dtype"}
     assert names["post", "/api/masks"] == {"model", "iterations", "dtype"}

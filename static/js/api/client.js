@@ -37,7 +37,7 @@ export const isAlive = () => request("/healthz").then(Boolean, () => false);
  * @returns {Promise<Trace>}
  */
 export async function fetchTrace(drawing, { model, iterations, interventions }, signal) {
-  const query = parameters({ model, iterations, include: "conv1", omit: "routing_logits", dtype: "f16" });
+  const query = parameters({ model, iterations, include: "conv1", omit: "routing_logits", dtype: "f16", as_bytes: "conv1" });
   const answer = await post(`/api/trace?${query}`, drawing, signal, interventions);
   return { ...decodeTrace(await answer.arrayBuffer()), ...(interventions && { interventions }) };
 }

@@ -19,6 +19,17 @@ test("a file of the Python library is read, float16 widened", () => {
   assert.deepEqual(metadata, { label: "7", model: "mnist" });
 });
 
+test("bytes are widened to their number times their scale", () => {
+  const header = new TextEncoder().encode(
+    JSON.stringify({ __metadata__: { "x.scale": "0.5" }, x: { dtype: "U8", shape: [3], data_offsets: [0, 3] } }),
+  );
+  const body = new Uint8Array(8 + header.length + 3);
+  new DataView(body.buffer).setBigUint64(0, BigInt(header.length), true);
+  body.set(header, 8);
+  body.set([0, 1, 255], 8 + header.length);
+  assert.deepEqual(readSafetensors(body.buffer).tensors.x.data, Float32Array.of(0, 0.5, 127.5));
+});
+
 for (const length of [0, 7, 20, file.byteLength - 1]) {
   test(`a body cut to ${length} bytes is refused`, () => {
     assert.throws(() => readSafetensors(whole.slice(0, length)), RangeError);
