@@ -40,7 +40,7 @@ def studied(page: Page) -> Iterator[Page]:
         route.fulfill(json={**asdict(STUDY), "model": model})
 
     measured_is(page, "iterations", "dimensions", "gauge")
-    page.route("**/api/iterations*", told)
+    page.route("**/api/iterations?model=*", told)
     yield page
     page.unroute_all(behavior="wait")
 
@@ -152,7 +152,7 @@ def test_the_study_is_drawn_with_this_drawing_over_it(studied: Page) -> None:
 
 def test_without_a_study_the_page_says_what_makes_one_and_does_not_ask(page: Page) -> None:
     measured_is(page, "dimensions", "gauge")
-    page.route("**/api/iterations*", lambda route: route.abort())  # the console would tell
+    page.route("**/api/iterations?model=*", lambda route: route.abort())  # the console would tell
     show(page, "&model=mnist")
     expect(page.locator("#study-missing")).to_contain_text("capsnet study-iterations --model mnist")
     expect(page.locator("#iterations-study")).to_be_hidden()
