@@ -31,7 +31,7 @@ def to_safetensors(
     numbers: dict[str, npt.NDArray[Any]] = dict(_in_precision(tensors, precision))
     for name in as_bytes:
         scale = float(tensors[name].max()) / 255 or 1.0
-        numbers[name] = np.rint(tensors[name] / scale).astype(np.uint8)
+        numbers[name] = np.ascontiguousarray(np.rint(tensors[name] / scale), dtype=np.uint8)
         strings[f"{name}.scale"] = repr(scale)
     data: bytes = save(numbers, strings)
     return data
