@@ -63,7 +63,7 @@ export function lookingActions(store, services, onTrace) {
 
   /** @param {Pick<State, "untouched"> & {trace: Trace}} answer @param {Look} look */
   function deliver({ trace, untouched }, look) {
-    const { playhead, trace: before, playing } = store.get();
+    const { playhead, trace: before, playing, selectedClass } = store.get();
     const atEnd = !before || Math.round(playhead) >= before.iterations;
     store.set({
       trace,
@@ -76,7 +76,7 @@ export function lookingActions(store, services, onTrace) {
       masks: null,
       reconstruction: null,
       foundReconstruction: null,
-      ...(look.keepDials ? {} : untouchedDials()),
+      ...(look.keepDials && (!before || isSamePose(before, trace, selectedClass)) ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
       ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null }),
     });
@@ -244,6 +244,14 @@ export function lookingActions(store, services, onTrace) {
     ),
   };
 }
+
+/**
+ * Whether two traces mean the same sixteen numbers: those of one class of one network.
+ * @param {Trace} before
+ * @param {Trace} after
+ * @param {number | null} chosen the class, whatever is predicted
+ */
+const isSamePose = (before, after, chosen) => before.model === after.model && (chosen ?? before.label) === (chosen ?? after.label);
 
 /** What the network saw, as a source of its own. @param {Trace} trace @returns {Source} */
 function pixelsOf({ image }) {

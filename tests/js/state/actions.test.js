@@ -217,6 +217,27 @@ test("more iterations ask again, keep the dials, and leave the playhead at the e
   assert.deepEqual([store.get().playhead, store.get().offsets[4]], [5, 0.2]);
 });
 
+test("turned dials stay with the class and the network that they were turned of", async () => {
+  let answer = trace;
+  const { store, actions } = makeActions({ fetchTrace: async () => answer });
+  const other = { ...trace, label: 3 };
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  /** @param {typeof trace} next @returns the dial after the next answer */
+  async function after(next) {
+    actions.turnDial(4, 0.2);
+    answer = next;
+    actions.setIterations(store.get().iterations + 1);
+    await settled();
+    return [store.get().offsets[4], store.get().dialHistory.length > 0];
+  }
+  assert.deepEqual(await after({ ...trace }), [0.2, true]);
+  assert.deepEqual(await after(other), [0, false], "another class is predicted");
+  assert.deepEqual(await after({ ...other, model: "another" }), [0, false], "another network has other dials");
+  actions.selectClass(8);
+  assert.deepEqual(await after({ ...trace, model: "another" }), [0.2, true], "the class was chosen, whatever is predicted");
+});
+
 test("a new drawing sets the dials back", async () => {
   const { store, actions } = makeActions();
   actions.look({ kind: "digit", index: 5 });
