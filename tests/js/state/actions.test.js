@@ -64,9 +64,17 @@ test("strokes grow, are asked about, and are taken back one by one", async () =>
 });
 
 test("the dials take a whole pose of a class, to the thousandth", async () => {
-  const { store, actions, dialled } = makeActions();
+  const measured = /** @type {number[]} */ ([]);
+  const { store, actions, dialled } = makeActions({
+    fetchDimensions: async ({ model, label }) => {
+      measured.push(label);
+      return { model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
+    },
+  });
   actions.look({ kind: "digit", index: 5 });
   await settled();
+  actions.turnDial(1, 0.2);
+  store.set({ foundReconstruction: new Float32Array(784) });
   const walking = await actions.walking();
   const found = trace.class_capsules.subarray((2 * 10 + 3) * 16, (2 * 10 + 4) * 16);
   const pose = found.map((number, d) => number + (d === 0 ? 0.9 : 0.1014));
@@ -75,6 +83,10 @@ test("the dials take a whole pose of a class, to the thousandth", async () => {
   assert.deepEqual(store.get().offsets, [0.9, ...Array(15).fill(0.101)]);
   assert.equal(store.get().selectedClass, 3);
   assert.equal(dialled.at(-1)?.label, 3);
+  assert.equal(measured.at(-1), 3, "with the ranges and names of the class");
+  assert.equal(store.get().foundReconstruction, null, "that of the class before is forgotten");
+  actions.undoDials();
+  assert.deepEqual([store.get().offsets[0], store.get().offsets[1], store.get().dialHistory.length], [0, 0, 0], "nothing is taken back from the class before");
 });
 
 test("what was cleared comes back", async () => {
