@@ -5,7 +5,7 @@ import { newestWins } from "../lib/latest.js";
 import { clamp } from "../lib/math.js";
 import { CLASSES, POSE_DIM } from "../lib/network.js";
 import { angleBetween, meanOf, walkBetween } from "../lib/poses.js";
-import { MOST_OFFSET, MOST_KEPT } from "./initial.js";
+import { MOST_KEPT } from "./initial.js";
 import { indexOfKept, poseOf, slotsOf, stepOf } from "./kept.js";
 import { foundPose } from "./selectors.js";
 
@@ -98,14 +98,12 @@ export function betweenActions(store, services, dialTo) {
     /** @param {number} page */
     turnShelf: (page) => store.set({ shelfPage: Math.max(0, page) }),
 
-    /** The dials of the drawing on the pad, turned to where the walk stands; gives how many do not reach. */
+    /** The dials of the drawing on the pad, turned to where the walk stands. */
     dialWalk() {
       const { walk, walked, trace } = store.get();
-      if (!walk?.poses.length || !trace) return 0;
+      if (!walk?.poses.length || !trace) return;
       const found = /** @type {Float32Array} */ (foundPose({ ...store.get(), selectedClass: walk.label }));
-      const offsets = Array.from(walk.poses[stepOf(walked)], (number, d) => number - found[d]);
-      dialTo(walk.label, offsets);
-      return offsets.filter((offset) => Math.abs(offset) > MOST_OFFSET).length;
+      dialTo(walk.label, Array.from(walk.poses[stepOf(walked)], (number, d) => number - found[d]));
     },
   };
   return actions;

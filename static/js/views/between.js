@@ -7,7 +7,6 @@ import { fixed } from "../lib/format.js";
 import { lengthOf } from "../lib/math.js";
 import { IMAGE, POSE_DIM } from "../lib/network.js";
 import { STEPS, angleBetween, mostChanged } from "../lib/poses.js";
-import { DIAL_REACH } from "../state/initial.js";
 import { stepOf } from "../state/kept.js";
 import { buttonById, byId, canvasById, drawOn, inputById } from "./dom.js";
 import { keptView } from "./kept.js";
@@ -91,7 +90,10 @@ function pictures(context, actions) {
   const [caption, dialled, dial] = [byId("walk-caption", HTMLElement), byId("walk-dialled", HTMLElement), buttonById("walk-dial")];
   place.addEventListener("input", () => actions.walkTo(place.valueAsNumber));
   row.addEventListener("click", ({ offsetX }) => actions.walkTo(Math.floor((offsetX / row.clientWidth) * (STEPS / EVERY + 1)) / (STEPS / EVERY)));
-  dial.addEventListener("click", () => (dialled.textContent = dialledText(actions.dialWalk())));
+  dial.addEventListener("click", () => {
+    actions.dialWalk();
+    dialled.textContent = "The dials above are turned.";
+  });
 
   drawOn(context, row, ({ walk }) => [walk], ({ walk, palette }) => {
     const { context: painter, width, height } = fitCanvas(row);
@@ -126,12 +128,6 @@ function placeText({ poses }, step) {
   const angle = angleBetween(poses[0], poses[STEPS]);
   const share = Math.round((100 * step) / STEPS);
   return `${share} % of the way; the pose is ${fixed(lengthOf(poses[step], 0, POSE_DIM))} long, those of A and B are ${fixed(angle, 0)}° apart`;
-}
-
-/** @param {number} held how many dials did not reach */
-function dialledText(held) {
-  if (!held) return "The dials above are turned; each goes in steps of 0.01.";
-  return `The dials above are turned; ${held} of them ${held === 1 ? "ends" : "end"} at ±${DIAL_REACH} before the pose is reached.`;
 }
 
 /** @param {Float32Array} pose */

@@ -79,7 +79,7 @@ test("the dials take a whole pose of a class, to the thousandth", async () => {
   const found = trace.class_capsules.subarray((2 * 10 + 3) * 16, (2 * 10 + 4) * 16);
   const pose = found.map((number, d) => number + (d === 0 ? 0.9 : 0.1014));
   store.set({ walk: { looks: [], label: 3, poses: Array(41).fill(pose), pictures: null, mean: null } });
-  assert.equal(walking.dialWalk(), 0);
+  walking.dialWalk();
   assert.deepEqual(store.get().offsets, [0.9, ...Array(15).fill(0.101)]);
   assert.equal(store.get().selectedClass, 3);
   assert.equal(dialled.at(-1)?.label, 3);
