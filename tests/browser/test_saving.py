@@ -22,6 +22,7 @@ from tests.browser.waiting import at_rest, open_digit, open_section, until
 DIGIT = 18
 ITERATIONS = 2
 SVG = "{http://www.w3.org/2000/svg}"
+BELOW = ["votes", "curves", "how-many", "matrices", "tamper", "masks", "between", "perturbations"]
 STEM = rf"capsnet-[\w-]+-reads-\d-iteration-{ITERATIONS}-of-{ITERATIONS}"
 IN_THE_FIGURE = [
     "Routing, from primary to class capsules",
@@ -148,6 +149,44 @@ def test_figure_4_is_one_picture_of_all_its_rows(looking: Page, tmp_path: Path) 
     page.locator("#save").scroll_into_view_if_needed()
     root = ElementTree.parse(save(page, "What each number of the pose draws", "SVG", tmp_path)).getroot()
     assert len(list(root.iter(f"{SVG}image"))) == 16 * 11
+
+
+def test_every_picture_below_the_figure_is_saved_as_svg(looking: Page, tmp_path: Path) -> None:
+    page = looking
+    for section in BELOW:
+        open_section(page, section)
+        # What is asked for once the drawing has stood still for a moment.
+        until(lambda: drawn_of(page, section), f"{section} is drawn")  # noqa: B023
+    page.locator("#save").scroll_into_view_if_needed()
+    page.locator("#save").click()
+    names = [label.removesuffix(", SVG") for label in labels(page) if label.endswith(", SVG")]
+    below = [name for name in names if name not in IN_THE_FIGURE]
+    assert len(below) >= len(BELOW)
+    for name in below:
+        root = ElementTree.parse(save(page, name, "SVG", tmp_path)).getroot()
+        assert len(list(root.iter())) > 10, name
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def labels(page: Page) -> list[str]:
+    return [button.get_attribute("aria-label") or "" for button in page.locator("#saving button").all()]
+
+
+def drawn_of(page: Page, section: str) -> bool:
+    canvases = page.locator(f"#{section} canvas:visible")
+    return canvases.count() > 0 and ink(canvases.first) > 0
+
+
+def test_what_cannot_be_saved_says_so_and_can_be_tried_again(looking: Page, tmp_path: Path) -> None:
+    page = looking
+    # A drawing context that lacks what the page's drawing code asks of it.
+    page.route("**/export/recorder.js", lambda route: route.fulfill(body="export class Recorder {}", content_type="text/javascript"))
+    page.locator("#save").click()
+    button = page.locator(f'#saving button[aria-label="{IN_THE_FIGURE[1]}, SVG"]')
+    button.click()
+    expect(page.locator("#notice-text")).to_contain_text("“The drawing” could not be saved.")
+    expect(button).to_be_enabled()
+    assert opened(save(page, IN_THE_FIGURE[1], "PNG", tmp_path)).width >= 640
 
 
 def test_saving_changes_nothing_on_the_page(looking: Page, tmp_path: Path) -> None:

@@ -199,6 +199,9 @@ export function lookingActions(store, services, onTrace) {
       waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source });
     },
 
+    /** @param {string} message what went wrong */
+    complain: (message) => store.set({ status: "error", message }),
+
     dismiss: () => store.set({ status: store.get().trace ? "ready" : "empty", message: "" }),
 
     /** @param {string} model */

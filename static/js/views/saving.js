@@ -37,13 +37,13 @@ function fill(menu, { store, actions }) {
   const state = /** @type {Traced} */ (store.get());
   if (!state.trace) return;
   const numbers = NUMBERS.map(({ kind, name, format }) =>
-    row(name, [[format, () => saveNumbers(kind, fileStem(state), actions)]]),
+    row(name, [[format, () => saveNumbers(kind, fileStem(state), actions)]], actions),
   );
   const pictures = picturesOfThePage().map((picture) =>
     row(picture.title, [
       ["PNG", () => savePicture(picture, "png", store)],
       ["SVG", () => savePicture(picture, "svg", store)],
-    ]),
+    ], actions),
   );
   menu.replaceChildren(
     element("h2", { textContent: "Numbers" }), element("ul", {}, ...numbers),
@@ -52,14 +52,19 @@ function fill(menu, { store, actions }) {
   );
 }
 
-/** @param {string} name @param {[format: string, save: () => Promise<void>][]} formats */
-function row(name, formats) {
+/** @param {string} name @param {[format: string, save: () => Promise<void>][]} formats @param {Context["actions"]} actions */
+function row(name, formats, actions) {
   const buttons = formats.map(([format, save]) => {
     const button = element("button", { type: "button", textContent: format, "aria-label": `${name}, ${format}` });
     button.addEventListener("click", async () => {
       button.disabled = true;
-      await save();
-      button.disabled = false;
+      try {
+        await save();
+      } catch (error) {
+        actions.complain(`“${name}” could not be saved. ${error instanceof Error ? error.message : error}`);
+      } finally {
+        button.disabled = false;
+      }
       button.focus();
     });
     return button;
