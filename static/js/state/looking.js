@@ -109,7 +109,7 @@ export function lookingActions(store, services, onTrace) {
   function forget() {
     store.set({
       status: "empty", message: "", playing: false, trace: null, untouched: null, votes: null, perturbations: null,
-      planes: null, masks: null, reconstruction: null,
+      planes: null, masks: null, reconstruction: null, foundReconstruction: null,
     });
   }
 
