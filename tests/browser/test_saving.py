@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import re
@@ -17,6 +18,7 @@ from safetensors.numpy import load_file
 from tests.browser.asking import Array, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink
+from tests.browser.pens import draw, plain_digit
 from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 DIGIT = 18
@@ -149,6 +151,22 @@ def test_figure_4_is_one_picture_of_all_its_rows(looking: Page, tmp_path: Path) 
     page.locator("#save").scroll_into_view_if_needed()
     root = ElementTree.parse(save(page, "What each number of the pose draws", "SVG", tmp_path)).getroot()
     assert len(list(root.iter(f"{SVG}image"))) == 16 * 11
+
+
+def test_what_a_class_owns_is_saved_on_the_ink_alone(page: Page, tmp_path: Path) -> None:
+    page.goto("/")
+    draw(page, plain_digit(7).strokes)
+    expect(page.locator("#answer")).to_have_text("7")
+    page.locator(".class-row[data-label='7']").click()
+    at_rest(page)
+    root = ElementTree.parse(save(page, IN_THE_FIGURE[1], "SVG", tmp_path)).getroot()
+    (image,) = root.iter(f"{SVG}image")
+    href = image.attrib["href"]
+    with Image.open(io.BytesIO(base64.b64decode(href.partition(",")[2]))) as opened_image:
+        pixels = np.array(opened_image.convert("RGBA")).astype(int)
+    inked = pixels[..., 3] > 128
+    assert 0.02 < inked.mean() < 0.5, "what is no ink is not tinted"
+    assert ((pixels[..., 0] - pixels[..., 2] > 40) & inked).sum() > 100, "and of the ink a part is"
 
 
 def test_every_picture_below_the_figure_is_saved_as_svg(looking: Page, tmp_path: Path) -> None:
