@@ -128,13 +128,14 @@ export const fetchGauge = async ({ model }) => (await request(`/api/gauge?${para
 /**
  * The class capsules of a drawing, and little else.
  * @param {Drawing} drawing
- * @param {{model: string, iterations: number}} options
+ * @param {{model: string, iterations: number, interventions?: Interventions}} options
  * @param {AbortSignal} [signal]
  * @returns {Promise<Look>}
  */
-export async function fetchLook(drawing, { model, iterations }, signal) {
+export async function fetchLook(drawing, { model, iterations, interventions }, signal) {
   const omit = "primary_capsules,routing_logits,coupling_coefficients,agreement,reconstruction";
-  return decodeLook(await (await post(`/api/trace?${parameters({ model, iterations, omit })}`, drawing, signal)).arrayBuffer());
+  const query = parameters({ model, iterations, omit });
+  return decodeLook(await (await post(`/api/trace?${query}`, drawing, signal, interventions)).arrayBuffer());
 }
 
 /**

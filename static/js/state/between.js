@@ -1,6 +1,7 @@
 /** Actions that keep drawings, walk from the pose of one to that of another, and average them. */
-/** @import { Kept, Look, Mean, Source, State, Store, Trace, Walk } from "../types.js" */
+/** @import { Interventions, Kept, Look, Mean, Source, State, Store, Trace, Walk } from "../types.js" */
 import { ApiError, OfflineError } from "../api/client.js";
+import { isTampered, packInterventions } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { clamp } from "../lib/math.js";
 import { CLASSES, POSE_DIM } from "../lib/network.js";
@@ -8,6 +9,9 @@ import { angleBetween, meanOf, walkBetween } from "../lib/poses.js";
 import { MOST_KEPT } from "./initial.js";
 import { indexOfKept, poseOf, slotsOf, stepOf } from "./kept.js";
 import { foundPose } from "./selectors.js";
+
+/** So many looks are held at most: far more than one walk needs. */
+const MOST_SEEN = 64;
 
 /**
  * @typedef {object} BetweenServices
@@ -109,27 +113,35 @@ export function betweenActions(store, services, dialTo) {
   return actions;
 }
 
-/** @typedef {(kept: Kept, options: {model: string, iterations: number}, signal: AbortSignal) => Promise<Look>} LookAt */
+/** @typedef {{model: string, iterations: number, interventions?: Interventions}} Network how a drawing is routed */
+/** @typedef {(kept: Kept, network: Network, signal: AbortSignal) => Promise<Look>} LookAt */
 
-/** What the network made of kept drawings; each is asked for once. @param {BetweenServices} services @returns {LookAt} */
+/** What the network made of kept drawings: of the last of them, each is asked for once. @param {BetweenServices} services @returns {LookAt} */
 function keptLooks({ drawingOf, fetchLook }) {
   /** @type {Map<string, Look>} */
   const seen = new Map();
-  return async ({ source, penWidth }, { model, iterations }, signal) => {
-    const key = JSON.stringify([source.kind === "pixels" ? [...source.pixels] : source, penWidth, model, iterations]);
-    const look = seen.get(key) ?? (await fetchLook(await drawingOf(source, penWidth), { model, iterations }, signal));
+  return async ({ source, penWidth }, { model, iterations, interventions }, signal) => {
+    const tampered = interventions ? packInterventions(interventions) : "";
+    const key = JSON.stringify([source.kind === "pixels" ? [...source.pixels] : source, penWidth, model, iterations, tampered]);
+    const look = seen.get(key) ?? ownLook(await fetchLook(await drawingOf(source, penWidth), { model, iterations, interventions }, signal));
+    seen.delete(key); // the last that were looked at stand at the end
     seen.set(key, look);
+    if (seen.size > MOST_SEEN) seen.delete(seen.keys().next().value ?? key);
     return look;
   };
 }
+
+/** A look that does not hold the whole answer that it came in. @param {Look} look @returns {Look} */
+const ownLook = ({ label, image, class_capsules }) => ({ label, image: image.slice(), class_capsules: class_capsules.slice() });
 
 /** The drawing on the pad needs no asking: its trace is there. @param {Trace} trace @returns {Look} */
 function lookOfTrace({ label, image, class_capsules: capsules }) {
   return { label, image, class_capsules: capsules.subarray(capsules.length - CLASSES * POSE_DIM) };
 }
 
-/** All of a walk comes from one network, routed alike: that of the trace. @param {State} state */
-const networkOf = ({ trace, model, iterations }) => trace ?? { model, iterations };
+/** All of a walk comes from one network, routed alike: that of the trace. @param {State} state @returns {Network} */
+const networkOf = ({ trace, model, iterations, interventions }) =>
+  trace ?? { model, iterations, ...(isTampered(interventions) && { interventions }) };
 
 /**
  * What the network made of one of the drawings; null where there is none.
