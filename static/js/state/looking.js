@@ -125,8 +125,14 @@ export function lookingActions(store, services, onTrace) {
     if (source.kind !== "empty") tracer.push({ source, keepDials: true });
   }
 
-  function clear() {
+  /** What is under way, and what waits for a server, is for another drawing. */
+  function stop() {
     tracer.cancel();
+    clearTimeout(retry);
+  }
+
+  function clear() {
+    stop();
     const { source } = store.get();
     const cleared = source.kind === "empty" ? store.get().cleared : source;
     store.set({
@@ -179,6 +185,7 @@ export function lookingActions(store, services, onTrace) {
   return {
     look,
     lookAgain,
+    stop,
     clear,
 
     /** @param {Blob} file any picture that the browser can read */

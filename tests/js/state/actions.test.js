@@ -111,6 +111,32 @@ test("an answer that comes after everything was cleared is dropped", async () =>
   assert.equal(store.get().trace, null);
 });
 
+test("what is under way, or waits for a server, can be stopped", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {(value: typeof trace) => void} */
+  let arrive = () => {};
+  let polled = 0;
+  let gone = false;
+  const { store, actions } = makeActions({
+    fetchTrace: () => (gone ? Promise.reject(new OfflineError()) : new Promise((resolve) => (arrive = resolve))),
+    isAlive: async () => (polled++, false),
+  });
+  actions.look({ kind: "digit", index: 1 });
+  await settled();
+  actions.stop();
+  arrive(trace);
+  await settled();
+  assert.equal(store.get().trace, null);
+  gone = true;
+  actions.look({ kind: "digit", index: 2 });
+  await settled();
+  assert.equal(store.get().status, "offline");
+  actions.stop();
+  context.mock.timers.tick(2000);
+  await settled();
+  assert.equal(polled, 0);
+});
+
 test("a blank picture says so and leaves what was there", async () => {
   let blank = false;
   const { store, actions } = makeActions({
