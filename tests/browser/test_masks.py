@@ -194,6 +194,11 @@ def test_with_other_iterations_the_gauge_does_not_count(page: Page) -> None:
     expect(page.locator("#gauge-verdict")).to_contain_text("not with 1")
 
 
+def test_with_a_tampered_routing_the_gauge_says_why_it_does_not_count(page: Page) -> None:
+    open_masks(page, 0, "&tamper=u1")
+    expect(page.locator("#gauge-verdict")).to_contain_text("measured with the untouched routing")
+
+
 def test_lost_masks_are_asked_for_again(page: Page, witness: Witness) -> None:
     lost = True
 
