@@ -7,7 +7,7 @@ import { clamp } from "../lib/math.js";
 import { CLASSES, POSE_DIM } from "../lib/network.js";
 import { angleBetween, meanOf, walkBetween } from "../lib/poses.js";
 import { MOST_KEPT } from "./initial.js";
-import { indexOfKept, poseOf, slotsOf, stepOf } from "./kept.js";
+import { indexOfKept, originOfWalk, poseOf, slotsOf, stepOf, walkNow } from "./kept.js";
 import { foundPose } from "./selectors.js";
 
 /** So many looks are held at most: far more than one walk needs. */
@@ -30,10 +30,11 @@ export function betweenActions(store, services, dialTo) {
 
   const walker = newestWins(
     async (/** @type {null} */ _, signal) => {
-      const label = await labelOfWalk(store.get(), lookAt, signal);
+      const state = store.get();
+      const label = await labelOfWalk(state, lookAt, signal);
       if (label === null) return null;
       await fillShelf(store, { label, lookAt, services }, signal);
-      return walkOf(store.get(), label, { lookAt, services }, signal);
+      return walkOf({ ...state, shelf: store.get().shelf }, label, { lookAt, services }, signal);
     },
     (walk) => store.set({ walk, walkTrouble: "" }),
     (error) => store.set({ walkTrouble: troubleOf(error) }),
@@ -104,7 +105,8 @@ export function betweenActions(store, services, dialTo) {
 
     /** The dials of the drawing on the pad, turned to where the walk stands. */
     dialWalk() {
-      const { walk, walked, trace } = store.get();
+      const { walked, trace } = store.get();
+      const walk = walkNow(store.get());
       if (!walk?.poses.length || !trace) return;
       const found = /** @type {Float32Array} */ (foundPose({ ...store.get(), selectedClass: walk.label }));
       dialTo(walk.label, Array.from(walk.poses[stepOf(walked)], (number, d) => number - found[d]));
@@ -215,13 +217,14 @@ async function walkOf(state, label, { lookAt, services }, signal) {
   const alike = looks.filter((look) => look !== null).filter((look) => state.walkAs !== null || look.label === label);
   const [from, to] = state.ends.map((end) => looks[end] ?? null);
   const poses = from && to && alike.includes(from) && alike.includes(to) ? walkBetween(poseOf(from, label), poseOf(to, label)) : [];
-  if (!alike.length) return { looks, label, poses, pictures: null, mean: null };
+  const of = originOfWalk(state);
+  if (!alike.length) return { of, looks, label, poses, pictures: null, mean: null };
   const asked = [...poses, meanOf(alike.map((look) => poseOf(look, label)))];
   const pictures = await services.fetchReconstructions(asked, { model: networkOf(state).model, label, dtype: "f16" }, signal);
   const pixels = pictures.length / asked.length;
   /** @type {Mean} */
   const mean = { count: alike.length, picture: pictures.subarray(poses.length * pixels), image: meanOf(alike.map(({ image }) => image)) };
-  return { looks, label, poses, pictures: pictures.subarray(0, poses.length * pixels), mean };
+  return { of, looks, label, poses, pictures: pictures.subarray(0, poses.length * pixels), mean };
 }
 
 /** @param {unknown} error */

@@ -4,6 +4,7 @@ import { ApiError, OfflineError } from "../../../static/js/api/client.js";
 import { snap } from "../../../static/js/lib/strokes.js";
 import { createActions } from "../../../static/js/state/actions.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
+import { originOfWalk } from "../../../static/js/state/kept.js";
 import { planeLabels } from "../../../static/js/state/planes.js";
 import { lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
@@ -78,7 +79,7 @@ test("the dials take a whole pose of a class, to the thousandth", async () => {
   const walking = await actions.walking();
   const found = trace.class_capsules.subarray((2 * 10 + 3) * 16, (2 * 10 + 4) * 16);
   const pose = found.map((number, d) => number + (d === 0 ? 0.9 : 0.1014));
-  store.set({ walk: { looks: [], label: 3, poses: Array(41).fill(pose), pictures: null, mean: null } });
+  store.set({ walk: { of: originOfWalk(store.get()), looks: [], label: 3, poses: Array(41).fill(pose), pictures: null, mean: null } });
   walking.dialWalk();
   assert.deepEqual(store.get().offsets, [0.9, ...Array(15).fill(0.101)]);
   assert.equal(store.get().selectedClass, 3);

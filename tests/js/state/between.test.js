@@ -5,7 +5,7 @@ import { NO_INTERVENTIONS, packInterventions } from "../../../static/js/lib/inte
 import { STEPS } from "../../../static/js/lib/poses.js";
 import { betweenActions } from "../../../static/js/state/between.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
-import { slotsOf } from "../../../static/js/state/kept.js";
+import { looksNow, slotsOf, walkNow } from "../../../static/js/state/kept.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { makeTrace } from "./traces.js";
 
@@ -151,6 +151,33 @@ test("of many looks the last are held, and nothing but them of the answers that 
     await settled();
   }
   assert.deepEqual([looked.length, looked.at(-1)], [71, 100], "the first alone was forgotten");
+});
+
+test("a walk is that of its drawings, its network, its ends and its class, and of no other", async () => {
+  const { store, actions } = makeBetween();
+  actions.toggleDigit(3);
+  actions.needWalk();
+  await settled();
+  const state = store.get();
+  assert.equal(walkNow(state), state.walk);
+  assert.equal(looksNow(state), state.walk?.looks);
+  for (const patch of [{ trace: { ...trace } }, { trace: null }, { kept: [...state.kept] }]) {
+    assert.equal(walkNow({ ...state, ...patch }), null);
+    assert.deepEqual(looksNow({ ...state, ...patch }), []);
+  }
+  for (const patch of [{ ends: /** @type {[number, number]} */ ([1, 0]) }, { walkAs: 4 }]) {
+    assert.equal(walkNow({ ...state, ...patch }), null);
+    assert.equal(looksNow({ ...state, ...patch }), state.walk?.looks, "the drawings are read as they were");
+  }
+  store.set({ trace: null, ends: [1, 0] });
+  actions.needWalk();
+  await settled();
+  assert.equal(walkNow(store.get()), store.get().walk);
+  assert.equal(walkNow({ ...store.get(), iterations: 1 }), null, "with an empty pad the next trace's network counts");
+  store.set({ kept: [], ends: [0, 1], trace: { ...trace } });
+  const before = store.get().walk;
+  actions.dialWalk();
+  assert.deepEqual([store.get().walk, store.get().offsets.some(Boolean)], [before, false], "nothing is dialled to it");
 });
 
 test("drawings are kept as ends, change places, and are let go", () => {
