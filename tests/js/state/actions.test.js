@@ -7,6 +7,7 @@ import { INITIAL } from "../../../static/js/state/initial.js";
 import { originOfWalk } from "../../../static/js/state/kept.js";
 import { planeLabels } from "../../../static/js/state/planes.js";
 import { lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
+import { tenNow } from "../../../static/js/state/studying.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { MODEL, PLANES, TEN, makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";
@@ -434,6 +435,23 @@ test("the ten routings of a drawing are asked for once, and again for another dr
   assert.notEqual(store.get().tenIterations?.of.source, store.get().source);
   await actions.needIterations();
   assert.equal(asked.length, 2);
+});
+
+test("the ten routings of a drawing are asked for again where they were let go, and are those of nothing else", async () => {
+  let asked = 0;
+  const { store, actions } = makeActions({ fetchIterations: async () => (asked++, TEN) });
+  actions.look({ kind: "digit", index: 1 });
+  await settled();
+  await actions.needIterations();
+  assert.equal(tenNow(store.get()), store.get().tenIterations);
+  store.set({ tenIterations: null }); // as a link does that is opened
+  await actions.needIterations();
+  assert.equal(asked, 2);
+  assert.ok(tenNow(store.get()));
+  const { trace: read } = store.get();
+  assert.equal(tenNow({ ...store.get(), source: { kind: "digit", index: 1 } }), null, "another drawing, though it look alike");
+  assert.equal(tenNow({ ...store.get(), trace: read && { ...read, model: "another" } }), null);
+  assert.equal(tenNow({ ...store.get(), trace: null }), null);
 });
 
 test("an older drawing's ten routings never replace a newer one's", async () => {
