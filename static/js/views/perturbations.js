@@ -7,7 +7,7 @@ import { POSE_DIM } from "../lib/network.js";
 import { byChange, changesOf, rowChanges } from "../lib/sweeps.js";
 import { COLUMNS, MIDDLE, dialName, dimensionsOf, isUnmeasured, sweepReachOf } from "../state/dimensions.js";
 import { shownClass } from "../state/selectors.js";
-import { arrowOf, byId, drawOn, element, selectById } from "./dom.js";
+import { arrowOf, byId, drawOn, element, selectById, watchPlace } from "./dom.js";
 import { evidenceView } from "./evidence.js";
 import { loupeView } from "./loupe.js";
 
@@ -78,10 +78,10 @@ function askWhenSeen({ store, actions }, root) {
     clearTimeout(waiting);
     if (visible) waiting = setTimeout(() => actions.needPerturbations(), SETTLE_MS);
   }
-  new IntersectionObserver(([entry]) => {
-    visible = entry.isIntersecting;
+  watchPlace(root, ({ isIntersecting }) => {
+    visible = isIntersecting;
     ask();
-  }).observe(root);
+  });
   store.watch((state) => [state.trace, shownClass(state), sweepReachOf(state), dimensionsOf(state)], ask);
 }
 

@@ -1,5 +1,7 @@
 /** Asking for what a section shows, only while it is looked at. @import { State, Store } from "../types.js" */
 
+import { watchPlace } from "./dom.js";
+
 /** So long must a drawing stand still before more is asked for. */
 const SETTLE_MS = 250;
 
@@ -17,9 +19,9 @@ export function whenSettled(store, section, select, ask) {
     clearTimeout(waiting);
     if (visible) waiting = setTimeout(ask, SETTLE_MS);
   }
-  new IntersectionObserver(([entry]) => {
-    visible = entry.isIntersecting;
+  watchPlace(section, ({ isIntersecting }) => {
+    visible = isIntersecting;
     wait();
-  }).observe(section);
+  });
   store.watch(select, wait);
 }
