@@ -100,7 +100,7 @@ function switches({ store, actions }) {
 }
 
 /** One cell of the grid takes the focus; from it the arrow keys go to the next. @param {Context} context @param {HTMLElement} root @param {Row[]} rows */
-function moveByKeys({ store, actions }, root, rows) {
+function moveByKeys({ actions }, root, rows) {
   let home = rows[0].cells[MIDDLE];
   home.tabIndex = 0;
   root.addEventListener("focusin", ({ target }) => {
@@ -108,15 +108,14 @@ function moveByKeys({ store, actions }, root, rows) {
     home.tabIndex = -1;
     home = target;
     home.tabIndex = 0;
-    const dimension = Number(target.dataset.dimension);
-    actions.chooseDimension(dimension);
-    actions.hoverCell({ dimension, column: Number(target.dataset.column) });
+    const cell = cellOf(target);
+    actions.chooseDimension(cell.dimension);
+    actions.hoverCell(cell);
   });
   root.addEventListener("focusout", () => actions.hoverCell(null));
   root.addEventListener("keydown", (event) => {
     const arrow = arrowOf(event);
-    const { hoveredCell } = store.get();
-    if (!arrow || !hoveredCell || event.target !== home) return;
+    if (!arrow || event.target !== home) return;
     event.preventDefault();
     const shown = [...root.children].slice(1);
     const row = shown.indexOf(rows[Number(home.dataset.dimension)].row);
@@ -124,6 +123,9 @@ function moveByKeys({ store, actions }, root, rows) {
     next?.cells[clamp(Number(home.dataset.column) + arrow[0], 0, COLUMNS - 1)].focus();
   });
 }
+
+/** @param {HTMLButtonElement} button one of the grid */
+const cellOf = ({ dataset }) => ({ dimension: Number(dataset.dimension), column: Number(dataset.column) });
 
 /**
  * @typedef {ReturnType<typeof makeRow>} Row
@@ -154,7 +156,11 @@ function makeRow(dimension, { store, actions }) {
       if (perturbations) actions.turnDial(dimension, column === MIDDLE ? 0 : Number(perturbations.offsets[dimension * COLUMNS + column].toFixed(4)));
     });
   });
-  row.addEventListener("pointerleave", () => actions.hoverCell(null));
+  // Where the keyboard is, the loupe goes back to when the pointer leaves.
+  row.addEventListener("pointerleave", () => {
+    const focused = document.querySelector("#sweeps [data-column]:focus-visible");
+    actions.hoverCell(focused instanceof HTMLButtonElement ? cellOf(focused) : null);
+  });
   return { row, canvas, mark, name, cells, bar, number };
 }
 
