@@ -199,7 +199,8 @@ def test_with_a_tampered_routing_the_gauge_says_why_it_does_not_count(page: Page
     expect(page.locator("#gauge-verdict")).to_contain_text("measured with the untouched routing")
 
 
-def test_lost_masks_are_asked_for_again(page: Page, witness: Witness) -> None:
+@pytest.mark.parametrize("way", ["back", "waiting"])
+def test_lost_masks_are_asked_for_again(page: Page, witness: Witness, way: str) -> None:
     lost = True
 
     def answer(route: Route) -> None:
@@ -213,9 +214,11 @@ def test_lost_masks_are_asked_for_again(page: Page, witness: Witness) -> None:
     with page.expect_request("**/api/masks*"):
         open_section(page, "masks")
     at_rest(page)
+    if way == "back":
+        page.locator("#pad").scroll_into_view_if_needed()
     lost = False
-    page.locator("#pad").scroll_into_view_if_needed()
-    open_section(page, "masks")
+    if way == "back":
+        open_section(page, "masks")
     expect(page.locator("#mask-list")).to_contain_text("Σ²")
     witness.complaints.clear()  # the browser's own word for the lost request
 

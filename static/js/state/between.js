@@ -1,6 +1,6 @@
 /** Actions that keep drawings, walk from the pose of one to that of another, and average them. */
 /** @import { Interventions, Kept, Look, Mean, Source, State, Store, Trace, Walk } from "../types.js" */
-import { ApiError, OfflineError } from "../api/client.js";
+import { OfflineError, isPassing } from "../api/client.js";
 import { isTampered, packInterventions } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { clamp } from "../lib/math.js";
@@ -29,23 +29,29 @@ export function betweenActions(store, services, dialTo) {
   const lookAt = keptLooks(services);
 
   const walker = newestWins(
-    async (/** @type {null} */ _, signal) => {
+    async (/** @type {(again: boolean) => void} */ _, signal) => {
       const state = store.get();
       const label = await labelOfWalk(state, lookAt, signal);
       if (label === null) return null;
       await fillShelf(store, { label, lookAt, services }, signal);
       return walkOf({ ...state, shelf: store.get().shelf }, label, { lookAt, services }, signal);
     },
-    (walk) => store.set({ walk, walkTrouble: "" }),
-    (error) => store.set({ walkTrouble: troubleOf(error) }),
+    (walk, done) => {
+      store.set({ walk, walkTrouble: "" });
+      done(false);
+    },
+    (error, done) => {
+      store.set({ walkTrouble: troubleOf(error) });
+      done(isPassing(error));
+    },
   );
 
   /** @param {Kept[]} kept @param {[number, number]} ends */
   const keep = (kept, ends) => store.set({ kept, ends });
 
   const actions = {
-    /** Ask for all that the walk shows, as the state stands. */
-    needWalk: () => walker.push(null),
+    /** Ask for all that the walk shows, as the state stands. @returns {Promise<boolean>} whether it is to be asked again */
+    needWalk: () => new Promise((done) => walker.push(done)),
 
     /** The drawing on the pad stays, and is one end of the walk. @param {0 | 1} end */
     keepDrawing(end) {
@@ -230,6 +236,6 @@ async function walkOf(state, label, { lookAt, services }, signal) {
 /** @param {unknown} error */
 function troubleOf(error) {
   if (error instanceof OfflineError) return "The server does not answer; the walk is asked for again when it does.";
-  if (error instanceof ApiError && error.status === 503) return "The server is busy; the walk is asked for again.";
+  if (isPassing(error)) return "The server is busy; the walk is asked for again.";
   return error instanceof Error ? error.message : String(error);
 }

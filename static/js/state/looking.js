@@ -1,7 +1,7 @@
 /** Actions that change what is looked at, and the requests that follow from it. */
 /** @import { Source, State, Store, Trace } from "../types.js" */
 /** @import { Drawing } from "../api/client.js" */
-import { ApiError, OfflineError } from "../api/client.js";
+import { ApiError, OfflineError, isPassing } from "../api/client.js";
 import { isTampered } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { rememberLast } from "../lib/remember.js";
@@ -25,7 +25,8 @@ import { shownClass } from "./selectors.js";
  * @property {() => Promise<boolean>} isAlive
  */
 
-const RETRY_MS = 2000;
+/** So long after no answer came it is asked again. */
+export const RETRY_MS = 2000;
 
 /**
  * @typedef {{source: Source, drawing?: Blob, keepDials?: boolean}} Look
@@ -86,7 +87,7 @@ export function lookingActions(store, services, onTrace) {
   /** @param {unknown} error @param {Look} look */
   function fail(error, look) {
     if (error instanceof OfflineError) return waitForServer("The server does not answer. Your drawing is kept; trying again.", look);
-    if (error instanceof ApiError && error.status === 503) return waitForServer("The server is busy. Trying again.", look);
+    if (isPassing(error)) return waitForServer("The server is busy. Trying again.", look);
     if (error instanceof ApiError && error.code === "blank" && !look.drawing) {
       store.set({ source: { kind: "empty" } });
       forget();
@@ -143,7 +144,8 @@ export function lookingActions(store, services, onTrace) {
   }
 
   /**
-   * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
+   * A part of the trace that is fetched only when it is looked at, once for each trace and detail. Gives whether it is
+   * to be asked for again.
    * @template {"votes" | "perturbations" | "planes" | "masks"} K
    * @template {string | number} D
    * @param {K} key
@@ -155,15 +157,18 @@ export function lookingActions(store, services, onTrace) {
     return async (/** @type {D} */ detail) => {
       const { trace, [key]: present } = store.get();
       const drawing = trace && drawings.get(trace);
-      if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return;
+      if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return false;
       const mine = (asked = { trace, detail });
       performance.mark(`capsnet:${key}-asked`);
       if (present) store.set(/** @type {Partial<State>} */ ({ [key]: null }));
       try {
         const part = await fetchPart(drawing, trace, detail);
         if (asked === mine && store.get().trace === trace) store.set(/** @type {Partial<State>} */ ({ [key]: part }));
-      } catch {
-        if (asked === mine) asked = { trace: null, detail: null }; // asked again at the next look; the trace still stands
+        return false;
+      } catch (error) {
+        if (asked !== mine) return false;
+        asked = { trace: null, detail: null }; // asked again at the next look; the trace still stands
+        return isPassing(error);
       }
     };
   }
@@ -241,11 +246,12 @@ export function lookingActions(store, services, onTrace) {
     needMasks: () => needMasks("all"),
 
     /** The grid of the shown class; over standard deviations only once these are known. */
-    needPerturbations() {
+    async needPerturbations() {
       const state = store.get();
       const label = shownClass(state);
       const reach = sweepReachOf(state);
-      if (label !== null && (reach === "paper" || dimensionsOf(state))) needPictures(`${label} ${reach}`);
+      if (label !== null && (reach === "paper" || dimensionsOf(state))) return needPictures(`${label} ${reach}`);
+      return false;
     },
 
     /** The argument is the classes, by a comma list. */

@@ -25,7 +25,7 @@ export async function betweenView(context) {
   whenSettled(
     store,
     section,
-    (state) => [...Object.values(originOfWalk(state)), state.source.kind, state.shelfPage, state.status],
+    (state) => [...Object.values(originOfWalk(state)), state.source.kind, state.shelfPage],
     actions.needWalk,
   );
   keptView(context, actions);

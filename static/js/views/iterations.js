@@ -11,36 +11,26 @@ import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, IMAGE, MAX_ITERATIONS } from "../lib/network.js";
 import { wasMeasured } from "../state/selectors.js";
 import { tenNow } from "../state/studying.js";
-import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
+import { byId, canvasById, drawOn, element } from "./dom.js";
+import { whenSettled } from "./settled.js";
 
-/** So long must a drawing stand still before its ten routings are asked for. */
-const SETTLE_MS = 250;
 const PIXELS = IMAGE * IMAGE;
 
 /** @param {Context} context */
 export function iterationsView(context) {
   const section = byId("iterations-compared", HTMLElement);
-  askWhenSettled(context, section);
+  ask(context, section);
   smallMultiples(context, section);
   overTheTestDigits(context);
 }
 
 /** @param {Context} context @param {HTMLElement} section */
-function askWhenSettled({ store, actions }, section) {
-  let waiting = 0;
-  const visible = whenVisible(byId("how-many", HTMLElement), ask);
-  function ask() {
-    clearTimeout(waiting);
-    if (!visible() || !store.get().trace) return;
-    waiting = setTimeout(() => {
-      actions.needIterations();
-      actions.needStudy();
-    }, SETTLE_MS);
-  }
-  store.watch((state) => [state.trace, state.models, state.tenIterations, isBehind(state)], (state) => {
-    section.classList.toggle("behind", isBehind(state));
-    ask();
+function ask({ store, actions }, section) {
+  whenSettled(store, byId("how-many", HTMLElement), ({ trace, models, tenIterations }) => [trace, models, tenIterations], async () => {
+    const again = await Promise.all([actions.needIterations(), actions.needStudy()]);
+    return again.some(Boolean);
   });
+  store.watch((state) => [isBehind(state)], (state) => section.classList.toggle("behind", isBehind(state)));
 }
 
 /** Whether the ten routings are still those of another drawing. @param {import("../types.js").State} state */

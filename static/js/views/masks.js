@@ -18,7 +18,7 @@ export function masksView(context) {
   const list = byId("mask-list", HTMLElement);
   const rows = Array.from({ length: CLASSES }, (_, label) => makeMask(label, actions));
   list.append(...rows.map(({ item }) => item));
-  whenSettled(store, section, (state) => [state.trace, state.status], () => actions.needMasks());
+  whenSettled(store, section, ({ trace }) => [trace], actions.needMasks);
 
   drawOn(context, list, (state) => [state.masks, state.stretched, state.maskOrder], (state) => {
     const { masks, palette } = state;

@@ -7,12 +7,10 @@ import { POSE_DIM } from "../lib/network.js";
 import { byChange, changesOf, rowChanges } from "../lib/sweeps.js";
 import { COLUMNS, MIDDLE, dialName, dimensionsOf, isUnmeasured, sweepReachOf } from "../state/dimensions.js";
 import { shownClass } from "../state/selectors.js";
-import { arrowOf, byId, drawOn, element, selectById, watchPlace } from "./dom.js";
+import { arrowOf, byId, drawOn, element, selectById } from "./dom.js";
 import { evidenceView } from "./evidence.js";
 import { loupeView } from "./loupe.js";
-
-/** So long must a digit stand still before its 176 pictures are asked for. */
-const SETTLE_MS = 250;
+import { whenSettled } from "./settled.js";
 
 /** @param {Context} context */
 export function perturbationsView(context) {
@@ -22,7 +20,12 @@ export function perturbationsView(context) {
   const scale = makeScale();
   root.append(scale.row, ...rows.map(({ row }) => row));
 
-  askWhenSeen(context, root);
+  whenSettled(
+    store,
+    root,
+    (state) => [state.trace, shownClass(state), sweepReachOf(state), dimensionsOf(state)],
+    context.actions.needPerturbations,
+  );
   switches(context);
   moveByKeys(context, root, rows);
   loupeView(context);
@@ -68,21 +71,6 @@ export function perturbationsView(context) {
         mark.style.left = `${(100 * column) / COLUMNS}%`;
       }),
   );
-}
-
-/** @param {Context} context @param {HTMLElement} root */
-function askWhenSeen({ store, actions }, root) {
-  let visible = false;
-  let waiting = 0;
-  function ask() {
-    clearTimeout(waiting);
-    if (visible) waiting = setTimeout(() => actions.needPerturbations(), SETTLE_MS);
-  }
-  watchPlace(root, ({ isIntersecting }) => {
-    visible = isIntersecting;
-    ask();
-  });
-  store.watch((state) => [state.trace, shownClass(state), sweepReachOf(state), dimensionsOf(state)], ask);
 }
 
 /** @param {Context} context */

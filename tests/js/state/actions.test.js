@@ -396,6 +396,27 @@ test("the planes are asked for once for each pair of classes, and forgotten with
   assert.equal(store.get().planes, null);
 });
 
+test("a part that no server answered, or a busy one, is to be asked for again; one that was refused is not", async () => {
+  /** @type {Error | null} */
+  let error = null;
+  const answer = async () => {
+    if (error) throw error;
+    return /** @type {any} */ (TEN);
+  };
+  const { actions } = makeActions({
+    fetchMasks: answer, fetchPlanes: answer, fetchPerturbations: answer, fetchIterations: answer, fetchIterationStudy: answer,
+  });
+  actions.look({ kind: "digit", index: 0 });
+  await settled();
+  const ask = () =>
+    Promise.all([actions.needMasks(), actions.needPlanes("7,3"), actions.needPerturbations(), actions.needIterations(), actions.needStudy()]);
+  for (error of [new OfflineError(), new ApiError("overloaded", "busy", 503)]) assert.deepEqual(await ask(), Array(5).fill(true));
+  error = new ApiError("wrong", "no", 422);
+  assert.deepEqual(await ask(), Array(5).fill(false));
+  error = null;
+  assert.deepEqual(await ask(), Array(5).fill(false));
+});
+
 test("a plane shows the class that was chosen for it, else the shown class and the longest other one", () => {
   const { store, actions } = makeActions();
   store.set({ trace });
