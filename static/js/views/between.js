@@ -5,7 +5,7 @@ import { drawPicture } from "../draw/picture.js";
 import { drawPoseWalk, drawWalk } from "../draw/walk.js";
 import { fixed } from "../lib/format.js";
 import { lengthOf } from "../lib/math.js";
-import { IMAGE, POSE_DIM } from "../lib/network.js";
+import { PIXELS, POSE_DIM } from "../lib/network.js";
 import { STEPS, angleBetween, mostChanged } from "../lib/poses.js";
 import { originOfWalk, stepOf, walkNow } from "../state/kept.js";
 import { buttonById, byId, canvasById, drawOn, inputById } from "./dom.js";
@@ -13,7 +13,6 @@ import { keptView } from "./kept.js";
 import { whenSettled } from "./settled.js";
 import { shelfView } from "./shelf.js";
 
-const PIXELS = IMAGE * IMAGE;
 /** Every fourth pose of the walk stands in the row. */
 const EVERY = 4;
 

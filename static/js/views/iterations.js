@@ -8,13 +8,11 @@ import { drawPicture } from "../draw/picture.js";
 import { LARGEST_ENTROPY, margin } from "../lib/convergence.js";
 import { fixed, thousands } from "../lib/format.js";
 import { argmax, maximum } from "../lib/math.js";
-import { CLASSES, IMAGE, MAX_ITERATIONS } from "../lib/network.js";
+import { CLASSES, MAX_ITERATIONS, PIXELS } from "../lib/network.js";
 import { wasMeasured } from "../state/selectors.js";
 import { tenNow } from "../state/studying.js";
 import { byId, canvasById, drawOn, element } from "./dom.js";
 import { whenSettled } from "./settled.js";
-
-const PIXELS = IMAGE * IMAGE;
 
 /** @param {Context} context */
 export function iterationsView(context) {

@@ -3,13 +3,11 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawPicture } from "../draw/picture.js";
 import { fixed } from "../lib/format.js";
-import { CLASSES, IMAGE } from "../lib/network.js";
+import { CLASSES, PIXELS } from "../lib/network.js";
 import { litClass, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element, inputById } from "./dom.js";
 import { gaugeView } from "./gauge.js";
 import { whenSettled } from "./settled.js";
-
-const PIXELS = IMAGE * IMAGE;
 
 /** @param {Context} context */
 export function masksView(context) {

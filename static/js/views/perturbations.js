@@ -5,7 +5,7 @@ import { fixed, signed } from "../lib/format.js";
 import { clamp, maximum } from "../lib/math.js";
 import { POSE_DIM } from "../lib/network.js";
 import { byChange, changesOf, rowChanges } from "../lib/sweeps.js";
-import { COLUMNS, MIDDLE, dialName, dimensionsOf, isUnmeasured, sweepReachOf } from "../state/dimensions.js";
+import { COLUMNS, MIDDLE, PAPER_REACH, REACH_DEVIATIONS, dialName, dimensionsOf, isUnmeasured, sweepReachOf } from "../state/dimensions.js";
 import { shownClass } from "../state/selectors.js";
 import { arrowOf, byId, drawOn, element, selectById } from "./dom.js";
 import { evidenceView } from "./evidence.js";
@@ -181,7 +181,7 @@ function makeScale() {
     row,
     /** @param {State["sweepReach"]} reach */
     show(reach) {
-      const [end, unit, digits] = reach === "paper" ? [0.25, "", 2] : [2, " σ", 0];
+      const [end, unit, digits] = reach === "paper" ? [PAPER_REACH, "", 2] : [REACH_DEVIATIONS, " σ", 0];
       marks.forEach((mark, k) => (mark.textContent = k % MIDDLE ? "" : `${signed(((k - MIDDLE) / MIDDLE) * end, digits)}${k === MIDDLE ? "" : unit}`));
     },
   };
