@@ -198,7 +198,10 @@ def drawn_of(page: Page, section: str) -> bool:
 def test_what_cannot_be_saved_says_so_and_can_be_tried_again(looking: Page, tmp_path: Path) -> None:
     page = looking
     # A drawing context that lacks what the page's drawing code asks of it.
-    page.route("**/export/recorder.js", lambda route: route.fulfill(body="export class Recorder {}", content_type="text/javascript"))
+    page.route(
+        "**/export/recorder.js",
+        lambda route: route.fulfill(body="export class Recorder {}", content_type="text/javascript"),
+    )
     page.locator("#save").click()
     button = page.locator(f'#saving button[aria-label="{IN_THE_FIGURE[1]}, SVG"]')
     button.click()
