@@ -12,7 +12,7 @@ from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import ink, picture
 from tests.browser.pretending import measured_is
-from tests.browser.waiting import at_rest, open_digit, open_section, until
+from tests.browser.waiting import at_rest, frames, open_digit, open_section, until
 
 DIGIT = 115  # a 4 that is nearly a 9
 
@@ -52,8 +52,10 @@ def test_the_masks_are_asked_for_when_looked_at_and_ranked_by_their_numbers(page
     tensors = masks_of(page, DIGIT)
     assert_shown(page, tensors["stretched_errors"], tensors["lengths"], tensors["stretched_errors"])
     page.locator("#as-found").check()
+    frames(page)
     assert_shown(page, tensors["errors"], tensors["lengths"], tensors["errors"])
     page.locator("#rank-length").check()
+    frames(page)
     assert_shown(page, tensors["errors"], tensors["lengths"], -tensors["lengths"])
     assert sum("/api/masks" in url for url in asked) == 1
 

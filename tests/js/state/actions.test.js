@@ -73,6 +73,7 @@ test("the dials take a whole pose of a class, to the thousandth", async () => {
       return { model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
     },
   });
+  store.set({ models: [MODEL] });
   actions.look({ kind: "digit", index: 5 });
   await settled();
   actions.turnDial(1, 0.2);
@@ -403,11 +404,12 @@ test("a part that no server answered, or a busy one, is to be asked for again; o
     if (error) throw error;
     return /** @type {any} */ (TEN);
   };
-  const { actions } = makeActions({
+  const { store, actions } = makeActions({
     fetchMasks: answer, fetchPlanes: answer, fetchPerturbations: answer, fetchIterations: answer, fetchIterationStudy: answer,
   });
   actions.look({ kind: "digit", index: 0 });
   await settled();
+  store.set({ models: [MODEL] });
   const ask = () =>
     Promise.all([actions.needMasks(), actions.needPlanes("7,3"), actions.needPerturbations(), actions.needIterations(), actions.needStudy()]);
   for (error of [new OfflineError(), new ApiError("overloaded", "busy", 503)]) assert.deepEqual(await ask(), Array(5).fill(true));
