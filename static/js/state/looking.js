@@ -102,7 +102,7 @@ export function lookingActions(store, services, onTrace) {
     retry = setTimeout(async () => {
       if (store.get().status !== "offline") return;
       if (!(await services.isAlive())) waitForServer(message, look);
-      else if (store.get().source === look.source) tracer.push({ ...look, keepDials: true });
+      else if (store.get().source === look.source) tracer.push(look);
       else lookAgain();
     }, RETRY_MS);
   }
@@ -208,7 +208,7 @@ export function lookingActions(store, services, onTrace) {
     loseDials(error) {
       if (!(error instanceof OfflineError)) return; // the picture stays as it is: a trace that fails the same way says so
       const { source } = store.get();
-      waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source });
+      waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source, keepDials: true });
     },
 
     /** @param {string} message what went wrong */

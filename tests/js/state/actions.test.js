@@ -201,6 +201,23 @@ test("without a server the drawing is kept, and asked about again once one answe
   assert.ok(source.kind === "strokes" && source.strokes.length === 5);
 });
 
+test("a drawing that had to wait for a server has dials of its own", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let gone = false;
+  const { store, actions } = makeActions({ fetchTrace: async () => (gone ? Promise.reject(new OfflineError()) : trace) });
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  actions.turnDial(4, 0.2);
+  gone = true;
+  actions.look({ kind: "digit", index: 6 });
+  await settled();
+  gone = false;
+  context.mock.timers.tick(2000);
+  await settled();
+  await settled();
+  assert.deepEqual([store.get().status, store.get().offsets[4]], ["ready", 0]);
+});
+
 test("dials turned without a server are kept, and sent again once one answers", async (context) => {
   const { store, actions, dialled, failDial } = makeActions();
   actions.look({ kind: "digit", index: 5 });
