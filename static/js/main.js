@@ -60,6 +60,7 @@ contentsView();
 galleryView(context, fetchDigits);
 
 openLink();
+if (!location.hash && !still()) playOnce();
 keepLink();
 loadModels();
 addEventListener("hashchange", () => location.hash.slice(1) !== writeLink(store.get()) && openLink());
@@ -74,9 +75,9 @@ async function fetchIterations(drawing, options) {
 function openLink() {
   const patch = readLink(location.hash);
   const { source = FIRST, ...rest } = patch;
+  actions.stop();
   store.set({ ...INITIAL, ...keepAcrossLinks(), ...rest });
   if (source.kind !== "empty") actions.look(source, { keepDials: true });
-  if (!location.hash && !still()) playOnce();
 }
 
 function keepAcrossLinks() {

@@ -147,6 +147,7 @@
  * @typedef {{source: Source, penWidth: number}} Kept a drawing that is kept beside the one on the pad
  *
  * @typedef {object} Walk from the pose of drawing A to that of drawing B
+ * @property {Pick<State, "trace" | "model" | "iterations" | "interventions" | "kept" | "ends" | "walkAs">} of what it was made from
  * @property {(Look | null)[]} looks one for each drawing: the one on the pad, then those that are kept
  * @property {number} label the class whose capsules are meant
  * @property {Float32Array[]} poses from A to B in equal steps; empty where the two have no class in common

@@ -12,7 +12,7 @@ from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import ink, picture
 from tests.browser.pretending import measured_is
-from tests.browser.waiting import at_rest, open_digit, open_section, until
+from tests.browser.waiting import at_rest, frames, open_digit, open_section, until
 
 DIGIT = 115  # a 4 that is nearly a 9
 
@@ -52,8 +52,10 @@ def test_the_masks_are_asked_for_when_looked_at_and_ranked_by_their_numbers(page
     tensors = masks_of(page, DIGIT)
     assert_shown(page, tensors["stretched_errors"], tensors["lengths"], tensors["stretched_errors"])
     page.locator("#as-found").check()
+    frames(page)
     assert_shown(page, tensors["errors"], tensors["lengths"], tensors["errors"])
     page.locator("#rank-length").check()
+    frames(page)
     assert_shown(page, tensors["errors"], tensors["lengths"], -tensors["lengths"])
     assert sum("/api/masks" in url for url in asked) == 1
 
@@ -194,7 +196,13 @@ def test_with_other_iterations_the_gauge_does_not_count(page: Page) -> None:
     expect(page.locator("#gauge-verdict")).to_contain_text("not with 1")
 
 
-def test_lost_masks_are_asked_for_again(page: Page, witness: Witness) -> None:
+def test_with_a_tampered_routing_the_gauge_says_why_it_does_not_count(page: Page) -> None:
+    open_masks(page, 0, "&tamper=u1")
+    expect(page.locator("#gauge-verdict")).to_contain_text("measured with the untouched routing")
+
+
+@pytest.mark.parametrize("way", ["back", "waiting"])
+def test_lost_masks_are_asked_for_again(page: Page, witness: Witness, way: str) -> None:
     lost = True
 
     def answer(route: Route) -> None:
@@ -208,9 +216,11 @@ def test_lost_masks_are_asked_for_again(page: Page, witness: Witness) -> None:
     with page.expect_request("**/api/masks*"):
         open_section(page, "masks")
     at_rest(page)
+    if way == "back":
+        page.locator("#pad").scroll_into_view_if_needed()
     lost = False
-    page.locator("#pad").scroll_into_view_if_needed()
-    open_section(page, "masks")
+    if way == "back":
+        open_section(page, "masks")
     expect(page.locator("#mask-list")).to_contain_text("Σ²")
     witness.complaints.clear()  # the browser's own word for the lost request
 

@@ -63,6 +63,20 @@ def test_the_arrow_keys_move_through_the_grid_and_enter_sets_the_dial(page: Page
     assert page.locator("#sweeps button[role=gridcell]:not([tabindex='-1'])").count() == 1  # one stop on the way
 
 
+def test_the_keyboard_keeps_its_place_when_the_pointer_leaves(page: Page) -> None:
+    open_grid(page)
+    cell(page, 3, 5).focus()
+    page.keyboard.press("ArrowRight")
+    caption = page.locator("#loupe-caption")
+    expect(caption).to_contain_text("+0.05")
+    cell(page, 6, 9).hover()
+    expect(caption).to_contain_text("+0.20")
+    page.locator("#perturbations h2").hover()
+    expect(caption).to_contain_text("+0.05")
+    page.keyboard.press("ArrowDown")
+    expect(cell(page, 4, 6)).to_be_focused()
+
+
 @pytest.mark.parametrize("way", ["hover", "focus", "tap"])
 def test_a_picture_is_enlarged_with_its_difference_to_the_middle(new_page: NewPage, way: str) -> None:
     page = new_page(has_touch=way == "tap")

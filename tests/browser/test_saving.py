@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import re
@@ -17,11 +18,13 @@ from safetensors.numpy import load_file
 from tests.browser.asking import Array, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink
+from tests.browser.pens import draw, plain_digit
 from tests.browser.waiting import at_rest, open_digit, open_section, until
 
 DIGIT = 18
 ITERATIONS = 2
 SVG = "{http://www.w3.org/2000/svg}"
+BELOW = ["votes", "curves", "how-many", "matrices", "tamper", "masks", "between", "perturbations"]
 STEM = rf"capsnet-[\w-]+-reads-\d-iteration-{ITERATIONS}-of-{ITERATIONS}"
 IN_THE_FIGURE = [
     "Routing, from primary to class capsules",
@@ -148,6 +151,63 @@ def test_figure_4_is_one_picture_of_all_its_rows(looking: Page, tmp_path: Path) 
     page.locator("#save").scroll_into_view_if_needed()
     root = ElementTree.parse(save(page, "What each number of the pose draws", "SVG", tmp_path)).getroot()
     assert len(list(root.iter(f"{SVG}image"))) == 16 * 11
+
+
+def test_what_a_class_owns_is_saved_on_the_ink_alone(page: Page, tmp_path: Path) -> None:
+    page.goto("/")
+    draw(page, plain_digit(7).strokes)
+    expect(page.locator("#answer")).to_have_text("7")
+    page.locator(".class-row[data-label='7']").click()
+    at_rest(page)
+    root = ElementTree.parse(save(page, IN_THE_FIGURE[1], "SVG", tmp_path)).getroot()
+    (image,) = root.iter(f"{SVG}image")
+    href = image.attrib["href"]
+    with Image.open(io.BytesIO(base64.b64decode(href.partition(",")[2]))) as opened_image:
+        pixels = np.array(opened_image.convert("RGBA")).astype(int)
+    inked = pixels[..., 3] > 128
+    assert 0.02 < inked.mean() < 0.5, "what is no ink is not tinted"
+    assert ((pixels[..., 0] - pixels[..., 2] > 40) & inked).sum() > 100, "and of the ink a part is"
+
+
+def test_every_picture_below_the_figure_is_saved_as_svg(looking: Page, tmp_path: Path) -> None:
+    page = looking
+    for section in BELOW:
+        open_section(page, section)
+        # What is asked for once the drawing has stood still for a moment.
+        until(lambda: drawn_of(page, section), f"{section} is drawn")  # noqa: B023
+    page.locator("#save").scroll_into_view_if_needed()
+    page.locator("#save").click()
+    names = [label.removesuffix(", SVG") for label in labels(page) if label.endswith(", SVG")]
+    below = [name for name in names if name not in IN_THE_FIGURE]
+    assert len(below) >= len(BELOW)
+    for name in below:
+        root = ElementTree.parse(save(page, name, "SVG", tmp_path)).getroot()
+        assert len(list(root.iter())) > 10, name
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def labels(page: Page) -> list[str]:
+    return [button.get_attribute("aria-label") or "" for button in page.locator("#saving button").all()]
+
+
+def drawn_of(page: Page, section: str) -> bool:
+    canvases = page.locator(f"#{section} canvas:visible")
+    return canvases.count() > 0 and ink(canvases.first) > 0
+
+
+def test_what_cannot_be_saved_says_so_and_can_be_tried_again(looking: Page, tmp_path: Path) -> None:
+    page = looking
+    # A drawing context that lacks what the page's drawing code asks of it.
+    page.route(
+        "**/export/recorder.js",
+        lambda route: route.fulfill(body="export class Recorder {}", content_type="text/javascript"),
+    )
+    page.locator("#save").click()
+    button = page.locator(f'#saving button[aria-label="{IN_THE_FIGURE[1]}, SVG"]')
+    button.click()
+    expect(page.locator("#notice-text")).to_contain_text("“The drawing” could not be saved.")
+    expect(button).to_be_enabled()
+    assert opened(save(page, IN_THE_FIGURE[1], "PNG", tmp_path)).width >= 640
 
 
 def test_saving_changes_nothing_on_the_page(looking: Page, tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ export class ApiError extends Error {
 /** Nothing answered. */
 export class OfflineError extends Error {}
 
+/** Whether the same request may be answered a little later. @param {unknown} error */
+export const isPassing = (error) => error instanceof OfflineError || (error instanceof ApiError && error.status === 503);
+
 /**
  * A drawing as it is sent: a picture, or 28 x 28 numbers in [0, 1] that are taken as they are.
  * @typedef {Blob | number[][]} Drawing
@@ -128,13 +131,14 @@ export const fetchGauge = async ({ model }) => (await request(`/api/gauge?${para
 /**
  * The class capsules of a drawing, and little else.
  * @param {Drawing} drawing
- * @param {{model: string, iterations: number}} options
+ * @param {{model: string, iterations: number, interventions?: Interventions}} options
  * @param {AbortSignal} [signal]
  * @returns {Promise<Look>}
  */
-export async function fetchLook(drawing, { model, iterations }, signal) {
+export async function fetchLook(drawing, { model, iterations, interventions }, signal) {
   const omit = "primary_capsules,routing_logits,coupling_coefficients,agreement,reconstruction";
-  return decodeLook(await (await post(`/api/trace?${parameters({ model, iterations, omit })}`, drawing, signal)).arrayBuffer());
+  const query = parameters({ model, iterations, omit });
+  return decodeLook(await (await post(`/api/trace?${query}`, drawing, signal, interventions)).arrayBuffer());
 }
 
 /**

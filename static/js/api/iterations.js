@@ -1,10 +1,8 @@
 /** One drawing routed with each number of iterations. @import { TenIterations } from "../types.js" */
 import { couplingEntropy } from "../lib/convergence.js";
 import { argmax } from "../lib/math.js";
-import { CLASSES, IMAGE, MAX_ITERATIONS, POSE_DIM } from "../lib/network.js";
+import { CLASSES, MAX_ITERATIONS, PIXELS, POSE_DIM } from "../lib/network.js";
 import { fetchReconstructions, fetchRouting } from "./client.js";
-
-const PIXELS = IMAGE * IMAGE;
 
 /**
  * Routing with r iterations is the beginning of routing with ten: what stands after r of them is its result.

@@ -6,6 +6,8 @@ import { mix } from "./colour.js";
 
 /** Side of the picture in which the ink is weighed: as fine as the picture that the network sees is, and more. */
 const WEIGHED = 112;
+/** Pixels of tinted strokes for each CSS pixel, at least: as many as a saved picture has. */
+const FINEST = 2;
 /** How much of the ink's colour is left where nothing is owned. */
 const FAINT = 0.35;
 
@@ -28,12 +30,16 @@ export function drawStrokes(context, strokes, { side, penWidth, palette }) {
  * @param {{side: number, penWidth: number, palette: Palette}} look
  */
 export function drawOwnedStrokes(context, strokes, owned, place, { side, penWidth, palette }) {
-  context.strokeStyle = css(mix(palette.surface, palette.ink, FAINT));
-  inkStrokes(context, strokes, side, penWidth);
-  context.globalCompositeOperation = "source-atop"; // on the ink alone
+  const pixels = Math.ceil(side * Math.max(FINEST, devicePixelRatio));
+  // On a canvas of its own: what is saved as SVG knows no other way to tint the ink alone.
+  const canvas = new OffscreenCanvas(pixels, pixels);
+  const tinted = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  tinted.strokeStyle = css(mix(palette.surface, palette.ink, FAINT));
+  inkStrokes(tinted, strokes, pixels, penWidth);
+  tinted.globalCompositeOperation = "source-atop";
+  tinted.drawImage(tintOf(owned, palette), place.left * pixels, place.top * pixels, place.size * pixels, place.size * pixels);
   context.imageSmoothingEnabled = true;
-  context.drawImage(tintOf(owned, palette), place.left * side, place.top * side, place.size * side, place.size * side);
-  context.globalCompositeOperation = "source-over";
+  context.drawImage(canvas, 0, 0, side, side);
 }
 
 /** The accent, as opaque as a pixel is owned. @param {Float32Array} owned (28, 28) @param {Palette} palette */

@@ -1,11 +1,10 @@
 /** The way from one pose to another: its pictures, and its sixteen numbers. @import { Palette } from "../types.js" */
 import { fixed } from "../lib/format.js";
 import { maximum } from "../lib/math.js";
-import { IMAGE } from "../lib/network.js";
+import { IMAGE, PIXELS } from "../lib/network.js";
 import { css, paintPixels } from "./canvas.js";
 import { ramp } from "./colour.js";
 
-const PIXELS = IMAGE * IMAGE;
 const MARGIN = { left: 34, right: 26, top: 8, bottom: 18 };
 /** So many numbers are named. */
 const NAMED = 3;

@@ -156,8 +156,12 @@ export class Recorder {
 
   /** @param {string} text @param {number} x @param {number} y */
   fillText(text, x, y) {
-    const place = { x, y, "text-anchor": ANCHORS[this.textAlign], "dominant-baseline": BASELINES[this.textBaseline] };
-    this.write("text", { ...place, style: `font:${this.font}`, ...this.filled() }, escaped(text));
+    this.write("text", { ...this.lettered(x, y), ...this.filled() }, escaped(text));
+  }
+
+  /** @param {string} text @param {number} x @param {number} y */
+  strokeText(text, x, y) {
+    this.write("text", { ...this.lettered(x, y), fill: "none", ...this.stroked() }, escaped(text));
   }
 
   /** @param {string} text */
@@ -188,6 +192,11 @@ export class Recorder {
     const { width, height } = this;
     const size = attributes({ width, height, viewBox: `0 0 ${short(width)} ${short(height)}` });
     return `<svg xmlns="http://www.w3.org/2000/svg"${size}>${this.parts.join("\n")}</svg>\n`;
+  }
+
+  /** @param {number} x @param {number} y */
+  lettered(x, y) {
+    return { x, y, "text-anchor": ANCHORS[this.textAlign], "dominant-baseline": BASELINES[this.textBaseline], style: `font:${this.font}` };
   }
 
   filled() {

@@ -1,6 +1,7 @@
 /** The sizes of the paper's network, and where its capsules look. */
 
 export const IMAGE = 28;
+export const PIXELS = IMAGE * IMAGE;
 export const CONV1_MAPS = 256;
 export const CONV1_SIZE = 20;
 export const TYPES = 32;

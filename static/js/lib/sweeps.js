@@ -1,7 +1,5 @@
 /** How much the pictures of the grid change. @import { Perturbations } from "../types.js" */
-import { IMAGE, POSE_DIM } from "./network.js";
-
-const PIXELS = IMAGE * IMAGE;
+import { PIXELS, POSE_DIM } from "./network.js";
 
 /**
  * How far each picture is from the middle one of its row: the mean absolute difference of their pixels.

@@ -38,6 +38,18 @@ export function createActions(store, { services, clock, openDials }) {
   const gauge = gaugeActions(store, services);
   const playback = playbackActions(store, clock);
 
+  /** @param {number | null} label null follows the prediction */
+  function selectClass(label) {
+    dialling.selectClass(label);
+    dimensions.needDimensions();
+  }
+
+  /** @param {number} label @param {number[]} offsets */
+  function dialTo(label, offsets) {
+    selectClass(label);
+    dialling.dialTo(offsets);
+  }
+
   return {
     ...looking,
     ...playback,
@@ -49,17 +61,13 @@ export function createActions(store, { services, clock, openDials }) {
     ...studyingActions(store, services),
     ...gauge,
 
-    /** @param {number | null} label null follows the prediction */
-    selectClass(label) {
-      dialling.selectClass(label);
-      dimensions.needDimensions();
-    },
+    selectClass,
 
     /** @param {number} threshold in [0, 1] */
     setThreshold: (threshold) => store.set({ threshold }),
 
     /** The actions of the section that walks between two digits come when it does. */
-    walking: async () => (await import("./between.js")).betweenActions(store, services, dialling.dialTo),
+    walking: async () => (await import("./between.js")).betweenActions(store, services, dialTo),
 
     /** @param {State["maskOrder"]} maskOrder */
     orderMasks: (maskOrder) => store.set({ maskOrder }),

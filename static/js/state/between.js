@@ -1,13 +1,17 @@
 /** Actions that keep drawings, walk from the pose of one to that of another, and average them. */
-/** @import { Kept, Look, Mean, Source, State, Store, Trace, Walk } from "../types.js" */
-import { ApiError, OfflineError } from "../api/client.js";
+/** @import { Interventions, Kept, Look, Mean, Source, State, Store, Trace, Walk } from "../types.js" */
+import { OfflineError, isPassing } from "../api/client.js";
+import { isTampered, packInterventions } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { clamp } from "../lib/math.js";
 import { CLASSES, POSE_DIM } from "../lib/network.js";
 import { angleBetween, meanOf, walkBetween } from "../lib/poses.js";
-import { MOST_OFFSET, MOST_KEPT } from "./initial.js";
-import { indexOfKept, poseOf, slotsOf, stepOf } from "./kept.js";
+import { MOST_KEPT } from "./initial.js";
+import { indexOfKept, originOfWalk, poseOf, slotsOf, stepOf, walkNow } from "./kept.js";
 import { foundPose } from "./selectors.js";
+
+/** So many looks are held at most: far more than one walk needs. */
+const MOST_SEEN = 64;
 
 /**
  * @typedef {object} BetweenServices
@@ -25,22 +29,29 @@ export function betweenActions(store, services, dialTo) {
   const lookAt = keptLooks(services);
 
   const walker = newestWins(
-    async (/** @type {null} */ _, signal) => {
-      const label = await labelOfWalk(store.get(), lookAt, signal);
+    async (/** @type {(again: boolean) => void} */ _, signal) => {
+      const state = store.get();
+      const label = await labelOfWalk(state, lookAt, signal);
       if (label === null) return null;
       await fillShelf(store, { label, lookAt, services }, signal);
-      return walkOf(store.get(), label, { lookAt, services }, signal);
+      return walkOf({ ...state, shelf: store.get().shelf }, label, { lookAt, services }, signal);
     },
-    (walk) => store.set({ walk, walkTrouble: "" }),
-    (error) => store.set({ walkTrouble: troubleOf(error) }),
+    (walk, done) => {
+      store.set({ walk, walkTrouble: "" });
+      done(false);
+    },
+    (error, done) => {
+      store.set({ walkTrouble: troubleOf(error) });
+      done(isPassing(error));
+    },
   );
 
   /** @param {Kept[]} kept @param {[number, number]} ends */
   const keep = (kept, ends) => store.set({ kept, ends });
 
   const actions = {
-    /** Ask for all that the walk shows, as the state stands. */
-    needWalk: () => walker.push(null),
+    /** Ask for all that the walk shows, as the state stands. @returns {Promise<boolean>} whether it is to be asked again */
+    needWalk: () => new Promise((done) => walker.push(done)),
 
     /** The drawing on the pad stays, and is one end of the walk. @param {0 | 1} end */
     keepDrawing(end) {
@@ -98,40 +109,47 @@ export function betweenActions(store, services, dialTo) {
     /** @param {number} page */
     turnShelf: (page) => store.set({ shelfPage: Math.max(0, page) }),
 
-    /** The dials of the drawing on the pad, turned to where the walk stands; gives how many do not reach. */
+    /** The dials of the drawing on the pad, turned to where the walk stands. */
     dialWalk() {
-      const { walk, walked, trace } = store.get();
-      if (!walk?.poses.length || !trace) return 0;
+      const { walked, trace } = store.get();
+      const walk = walkNow(store.get());
+      if (!walk?.poses.length || !trace) return;
       const found = /** @type {Float32Array} */ (foundPose({ ...store.get(), selectedClass: walk.label }));
-      const offsets = Array.from(walk.poses[stepOf(walked)], (number, d) => number - found[d]);
-      dialTo(walk.label, offsets);
-      return offsets.filter((offset) => Math.abs(offset) > MOST_OFFSET).length;
+      dialTo(walk.label, Array.from(walk.poses[stepOf(walked)], (number, d) => number - found[d]));
     },
   };
   return actions;
 }
 
-/** @typedef {(kept: Kept, options: {model: string, iterations: number}, signal: AbortSignal) => Promise<Look>} LookAt */
+/** @typedef {{model: string, iterations: number, interventions?: Interventions}} Network how a drawing is routed */
+/** @typedef {(kept: Kept, network: Network, signal: AbortSignal) => Promise<Look>} LookAt */
 
-/** What the network made of kept drawings; each is asked for once. @param {BetweenServices} services @returns {LookAt} */
+/** What the network made of kept drawings: of the last of them, each is asked for once. @param {BetweenServices} services @returns {LookAt} */
 function keptLooks({ drawingOf, fetchLook }) {
   /** @type {Map<string, Look>} */
   const seen = new Map();
-  return async ({ source, penWidth }, { model, iterations }, signal) => {
-    const key = JSON.stringify([source.kind === "pixels" ? [...source.pixels] : source, penWidth, model, iterations]);
-    const look = seen.get(key) ?? (await fetchLook(await drawingOf(source, penWidth), { model, iterations }, signal));
+  return async ({ source, penWidth }, { model, iterations, interventions }, signal) => {
+    const tampered = interventions ? packInterventions(interventions) : "";
+    const key = JSON.stringify([source.kind === "pixels" ? [...source.pixels] : source, penWidth, model, iterations, tampered]);
+    const look = seen.get(key) ?? ownLook(await fetchLook(await drawingOf(source, penWidth), { model, iterations, interventions }, signal));
+    seen.delete(key); // the last that were looked at stand at the end
     seen.set(key, look);
+    if (seen.size > MOST_SEEN) seen.delete(seen.keys().next().value ?? key);
     return look;
   };
 }
+
+/** A look that does not hold the whole answer that it came in. @param {Look} look @returns {Look} */
+const ownLook = ({ label, image, class_capsules }) => ({ label, image: image.slice(), class_capsules: class_capsules.slice() });
 
 /** The drawing on the pad needs no asking: its trace is there. @param {Trace} trace @returns {Look} */
 function lookOfTrace({ label, image, class_capsules: capsules }) {
   return { label, image, class_capsules: capsules.subarray(capsules.length - CLASSES * POSE_DIM) };
 }
 
-/** All of a walk comes from one network, routed alike: that of the trace. @param {State} state */
-const networkOf = ({ trace, model, iterations }) => trace ?? { model, iterations };
+/** All of a walk comes from one network, routed alike: that of the trace. @param {State} state @returns {Network} */
+const networkOf = ({ trace, model, iterations, interventions }) =>
+  trace ?? { model, iterations, ...(isTampered(interventions) && { interventions }) };
 
 /**
  * What the network made of one of the drawings; null where there is none.
@@ -205,18 +223,19 @@ async function walkOf(state, label, { lookAt, services }, signal) {
   const alike = looks.filter((look) => look !== null).filter((look) => state.walkAs !== null || look.label === label);
   const [from, to] = state.ends.map((end) => looks[end] ?? null);
   const poses = from && to && alike.includes(from) && alike.includes(to) ? walkBetween(poseOf(from, label), poseOf(to, label)) : [];
-  if (!alike.length) return { looks, label, poses, pictures: null, mean: null };
+  const of = originOfWalk(state);
+  if (!alike.length) return { of, looks, label, poses, pictures: null, mean: null };
   const asked = [...poses, meanOf(alike.map((look) => poseOf(look, label)))];
   const pictures = await services.fetchReconstructions(asked, { model: networkOf(state).model, label, dtype: "f16" }, signal);
   const pixels = pictures.length / asked.length;
   /** @type {Mean} */
   const mean = { count: alike.length, picture: pictures.subarray(poses.length * pixels), image: meanOf(alike.map(({ image }) => image)) };
-  return { looks, label, poses, pictures: pictures.subarray(0, poses.length * pixels), mean };
+  return { of, looks, label, poses, pictures: pictures.subarray(0, poses.length * pixels), mean };
 }
 
 /** @param {unknown} error */
 function troubleOf(error) {
   if (error instanceof OfflineError) return "The server does not answer; the walk is asked for again when it does.";
-  if (error instanceof ApiError && error.status === 503) return "The server is busy; the walk is asked for again.";
+  if (isPassing(error)) return "The server is busy; the walk is asked for again.";
   return error instanceof Error ? error.message : String(error);
 }

@@ -118,9 +118,8 @@ export function diallingActions(store, { send, cancel }, fetchReconstructions) {
       setDials(before);
     },
 
-    /** All dials at once, of that class. @param {number} label @param {number[]} offsets */
-    dialTo(label, offsets) {
-      store.set({ selectedClass: label === store.get().trace?.label ? null : label });
+    /** All dials of the shown class at once. @param {number[]} offsets */
+    dialTo(offsets) {
       turn("all", { offsets: offsets.map((offset) => clamp(Number(offset.toFixed(3)), -MOST_OFFSET, MOST_OFFSET)), poseLength: null });
     },
 

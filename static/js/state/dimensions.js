@@ -14,6 +14,7 @@ export const COLUMNS = 11;
 export const MIDDLE = (COLUMNS - 1) / 2;
 /** The paper's Figure 4 moves a number by this from column to column. */
 const PAPER_STEP = 0.05;
+export const PAPER_REACH = MIDDLE * PAPER_STEP;
 
 /** What was measured of the shown class, or null while it is not known or was not measured. @param {State} state */
 export function dimensionsOf(state) {

@@ -1,7 +1,7 @@
 /** Actions that change what is looked at, and the requests that follow from it. */
 /** @import { Source, State, Store, Trace } from "../types.js" */
 /** @import { Drawing } from "../api/client.js" */
-import { ApiError, OfflineError } from "../api/client.js";
+import { ApiError, OfflineError, isPassing } from "../api/client.js";
 import { isTampered } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { rememberLast } from "../lib/remember.js";
@@ -25,7 +25,8 @@ import { shownClass } from "./selectors.js";
  * @property {() => Promise<boolean>} isAlive
  */
 
-const RETRY_MS = 2000;
+/** So long after no answer came it is asked again. */
+export const RETRY_MS = 2000;
 
 /**
  * @typedef {{source: Source, drawing?: Blob, keepDials?: boolean}} Look
@@ -63,7 +64,7 @@ export function lookingActions(store, services, onTrace) {
 
   /** @param {Pick<State, "untouched"> & {trace: Trace}} answer @param {Look} look */
   function deliver({ trace, untouched }, look) {
-    const { playhead, trace: before, playing } = store.get();
+    const { playhead, trace: before, playing, selectedClass } = store.get();
     const atEnd = !before || Math.round(playhead) >= before.iterations;
     store.set({
       trace,
@@ -76,7 +77,7 @@ export function lookingActions(store, services, onTrace) {
       masks: null,
       reconstruction: null,
       foundReconstruction: null,
-      ...(look.keepDials ? {} : untouchedDials()),
+      ...(look.keepDials && (!before || isSamePose(before, trace, selectedClass)) ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
       ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null }),
     });
@@ -86,7 +87,7 @@ export function lookingActions(store, services, onTrace) {
   /** @param {unknown} error @param {Look} look */
   function fail(error, look) {
     if (error instanceof OfflineError) return waitForServer("The server does not answer. Your drawing is kept; trying again.", look);
-    if (error instanceof ApiError && error.status === 503) return waitForServer("The server is busy. Trying again.", look);
+    if (isPassing(error)) return waitForServer("The server is busy. Trying again.", look);
     if (error instanceof ApiError && error.code === "blank" && !look.drawing) {
       store.set({ source: { kind: "empty" } });
       forget();
@@ -101,7 +102,7 @@ export function lookingActions(store, services, onTrace) {
     retry = setTimeout(async () => {
       if (store.get().status !== "offline") return;
       if (!(await services.isAlive())) waitForServer(message, look);
-      else if (store.get().source === look.source) tracer.push({ ...look, keepDials: true });
+      else if (store.get().source === look.source) tracer.push(look);
       else lookAgain();
     }, RETRY_MS);
   }
@@ -109,7 +110,7 @@ export function lookingActions(store, services, onTrace) {
   function forget() {
     store.set({
       status: "empty", message: "", playing: false, trace: null, untouched: null, votes: null, perturbations: null,
-      planes: null, masks: null, reconstruction: null,
+      planes: null, masks: null, reconstruction: null, foundReconstruction: null,
     });
   }
 
@@ -125,8 +126,14 @@ export function lookingActions(store, services, onTrace) {
     if (source.kind !== "empty") tracer.push({ source, keepDials: true });
   }
 
-  function clear() {
+  /** What is under way, and what waits for a server, is for another drawing. */
+  function stop() {
     tracer.cancel();
+    clearTimeout(retry);
+  }
+
+  function clear() {
+    stop();
     const { source } = store.get();
     const cleared = source.kind === "empty" ? store.get().cleared : source;
     store.set({
@@ -137,7 +144,8 @@ export function lookingActions(store, services, onTrace) {
   }
 
   /**
-   * A part of the trace that is fetched only when it is looked at, once for each trace and detail.
+   * A part of the trace that is fetched only when it is looked at, once for each trace and detail. Gives whether it is
+   * to be asked for again.
    * @template {"votes" | "perturbations" | "planes" | "masks"} K
    * @template {string | number} D
    * @param {K} key
@@ -149,15 +157,18 @@ export function lookingActions(store, services, onTrace) {
     return async (/** @type {D} */ detail) => {
       const { trace, [key]: present } = store.get();
       const drawing = trace && drawings.get(trace);
-      if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return;
+      if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return false;
       const mine = (asked = { trace, detail });
       performance.mark(`capsnet:${key}-asked`);
       if (present) store.set(/** @type {Partial<State>} */ ({ [key]: null }));
       try {
         const part = await fetchPart(drawing, trace, detail);
         if (asked === mine && store.get().trace === trace) store.set(/** @type {Partial<State>} */ ({ [key]: part }));
-      } catch {
-        if (asked === mine) asked = { trace: null, detail: null }; // asked again at the next look; the trace still stands
+        return false;
+      } catch (error) {
+        if (asked !== mine) return false;
+        asked = { trace: null, detail: null }; // asked again at the next look; the trace still stands
+        return isPassing(error);
       }
     };
   }
@@ -179,6 +190,7 @@ export function lookingActions(store, services, onTrace) {
   return {
     look,
     lookAgain,
+    stop,
     clear,
 
     /** @param {Blob} file any picture that the browser can read */
@@ -196,8 +208,11 @@ export function lookingActions(store, services, onTrace) {
     loseDials(error) {
       if (!(error instanceof OfflineError)) return; // the picture stays as it is: a trace that fails the same way says so
       const { source } = store.get();
-      waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source });
+      waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source, keepDials: true });
     },
+
+    /** @param {string} message what went wrong */
+    complain: (message) => store.set({ status: "error", message }),
 
     dismiss: () => store.set({ status: store.get().trace ? "ready" : "empty", message: "" }),
 
@@ -231,11 +246,12 @@ export function lookingActions(store, services, onTrace) {
     needMasks: () => needMasks("all"),
 
     /** The grid of the shown class; over standard deviations only once these are known. */
-    needPerturbations() {
+    async needPerturbations() {
       const state = store.get();
       const label = shownClass(state);
       const reach = sweepReachOf(state);
-      if (label !== null && (reach === "paper" || dimensionsOf(state))) needPictures(`${label} ${reach}`);
+      if (label !== null && (reach === "paper" || dimensionsOf(state))) return needPictures(`${label} ${reach}`);
+      return false;
     },
 
     /** The argument is the classes, by a comma list. */
@@ -244,6 +260,14 @@ export function lookingActions(store, services, onTrace) {
     ),
   };
 }
+
+/**
+ * Whether two traces mean the same sixteen numbers: those of one class of one network.
+ * @param {Trace} before
+ * @param {Trace} after
+ * @param {number | null} chosen the class, whatever is predicted
+ */
+const isSamePose = (before, after, chosen) => before.model === after.model && (chosen ?? before.label) === (chosen ?? after.label);
 
 /** What the network saw, as a source of its own. @param {Trace} trace @returns {Source} */
 function pixelsOf({ image }) {

@@ -3,16 +3,11 @@ import { shareOf, strongest } from "../lib/difference.js";
 import { fixed } from "../lib/format.js";
 import { NO_INTERVENTIONS } from "../lib/interventions.js";
 import { CLASSES } from "../lib/network.js";
+import { runnerUp } from "./planes.js";
 import { contributions, lengthAt } from "./selectors.js";
 
 const FEW = 10;
 const CONVICTION = 3;
-
-/** The class that was longest but for one. @param {Trace} trace @param {number} label the one */
-export function runnerUp({ lengths, iterations }, label) {
-  const last = lengths.subarray((iterations - 1) * CLASSES);
-  return strongest(last, 2).find((other) => other !== label) ?? 0;
-}
 
 /** c of the class that all capsules begin with b for. @param {number} logit */
 export const convinced = (logit) => Math.exp(logit) / (Math.exp(logit) + CLASSES - 1);

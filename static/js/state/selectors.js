@@ -1,6 +1,7 @@
 /** @import { MeasuredKind, State, Trace, Traced } from "../types.js" */
 import { couplingReach } from "../lib/coupling.js";
 import { rankOf } from "../lib/gauge.js";
+import { inWords } from "../lib/interventions.js";
 import { clamp, ease, lerp, lengthOf, squaredError, toLength } from "../lib/math.js";
 import { CLASSES, IMAGE, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM } from "../lib/network.js";
 import { ownership } from "../lib/ownership.js";
@@ -50,7 +51,17 @@ export const pointedAt = ({ hoveredCapsule, hoveredType, pinnedCapsules, pinnedT
 export const iterationOf = (state) => clamp(Math.floor(state.playhead + 1e-6), 1, state.trace?.iterations ?? state.iterations);
 
 /** The beginning of the names of files that are saved: the model, the answer and the iteration. @param {Traced} state */
-export const fileStem = (state) => `capsnet-${state.trace.model}-reads-${state.trace.label}-iteration-${iterationOf(state)}-of-${state.trace.iterations}`;
+export function fileStem(state) {
+  const { model, label, iterations, interventions } = state.trace;
+  return `capsnet-${model}-reads-${label}-iteration-${iterationOf(state)}-of-${iterations}${interventions ? "-tampered" : ""}`;
+}
+
+/** What stands below a saved picture. @param {Traced} state */
+export function savedCaption(state) {
+  const { model, label, iterations, interventions } = state.trace;
+  const tampered = interventions ? `; tampered with: ${inWords(interventions)}` : "";
+  return `CapsNet Explorer: model ${model}, which reads ${label}; iteration ${iterationOf(state)} of ${iterations}${tampered}`;
+}
 
 /** The pose of the shown class as the network found it. @param {State} state @returns {Float32Array | null} (D) */
 export function foundPose(state) {

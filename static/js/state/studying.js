@@ -1,5 +1,6 @@
 /** Actions that ask what the number of iterations changes: for this drawing, and over the test digits. */
-/** @import { IterationStudy, Source, Store, TenIterations } from "../types.js" */
+/** @import { IterationStudy, Source, State, Store, TenIterations } from "../types.js" */
+import { isPassing } from "../api/client.js";
 import { wasMeasured } from "./selectors.js";
 
 /**
@@ -12,40 +13,58 @@ import { wasMeasured } from "./selectors.js";
  * @param {Services} services
  */
 export function studyingActions(store, services) {
-  /** @type {TenIterations["of"] | null} */
+  /** @type {TenIterations["of"] | null} what is under way */
   let asked = null;
   let studied = "";
 
   return {
-    /** Once for each drawing, model and tampering: another number of iterations changes none of it. */
+    /**
+     * Once for each drawing, model and tampering: another number of iterations changes none of it. Gives whether it is
+     * to be asked again.
+     */
     async needIterations() {
-      const { trace, source, penWidth } = store.get();
-      if (!trace || source.kind === "empty") return;
-      const mine = { source, penWidth, model: trace.model, interventions: trace.interventions };
-      if (asked && isSame(asked, mine)) return;
+      const mine = originOfTen(store.get());
+      if (!mine || tenNow(store.get()) || (asked && isSame(asked, mine))) return false;
       asked = mine;
       try {
-        const found = await services.fetchIterations(await services.drawingOf(source, penWidth), mine);
+        const found = await services.fetchIterations(await services.drawingOf(mine.source, mine.penWidth), mine);
         if (asked === mine) store.set({ tenIterations: { ...found, of: mine } });
-      } catch {
-        if (asked === mine) asked = null; // asked again with the next trace
+        return false;
+      } catch (error) {
+        return asked === mine && isPassing(error);
+      } finally {
+        if (asked === mine) asked = null;
       }
     },
 
-    /** Once for each model that has one. */
+    /** Once for each model that has one. Gives whether it is to be asked again. */
     async needStudy() {
       const { trace, study: known } = store.get();
-      if (!trace || !wasMeasured(store.get(), "iterations") || studied === trace.model || known?.model === trace.model) return;
+      if (!trace || !wasMeasured(store.get(), "iterations") || studied === trace.model || known?.model === trace.model) return false;
       const model = (studied = trace.model);
       try {
         const study = await services.fetchIterationStudy({ model });
         if (studied === model) store.set({ study });
-      } catch {
-        // Asked again after the next trace: the page can do without.
+        return false;
+      } catch (error) {
+        return studied === model && isPassing(error);
+      } finally {
+        if (studied === model) studied = "";
       }
-      if (studied === model) studied = "";
     },
   };
+}
+
+/** What ten routings follow from, or null where there is nothing to route. @param {State} state @returns {TenIterations["of"] | null} */
+function originOfTen({ trace, source, penWidth }) {
+  if (!trace || source.kind === "empty") return null;
+  return { source, penWidth, model: trace.model, interventions: trace.interventions };
+}
+
+/** The ten routings, where they are those of what is on the page. @param {State} state */
+export function tenNow(state) {
+  const origin = originOfTen(state);
+  return origin && state.tenIterations && isSame(state.tenIterations.of, origin) ? state.tenIterations : null;
 }
 
 /** @param {TenIterations["of"]} a @param {TenIterations["of"]} b */

@@ -5,16 +5,14 @@ import { drawPicture } from "../draw/picture.js";
 import { drawPoseWalk, drawWalk } from "../draw/walk.js";
 import { fixed } from "../lib/format.js";
 import { lengthOf } from "../lib/math.js";
-import { IMAGE, POSE_DIM } from "../lib/network.js";
+import { PIXELS, POSE_DIM } from "../lib/network.js";
 import { STEPS, angleBetween, mostChanged } from "../lib/poses.js";
-import { DIAL_REACH } from "../state/initial.js";
-import { stepOf } from "../state/kept.js";
+import { originOfWalk, stepOf, walkNow } from "../state/kept.js";
 import { buttonById, byId, canvasById, drawOn, inputById } from "./dom.js";
 import { keptView } from "./kept.js";
 import { whenSettled } from "./settled.js";
 import { shelfView } from "./shelf.js";
 
-const PIXELS = IMAGE * IMAGE;
 /** Every fourth pose of the walk stands in the row. */
 const EVERY = 4;
 
@@ -26,7 +24,7 @@ export async function betweenView(context) {
   whenSettled(
     store,
     section,
-    ({ trace, source, kept, ends, walkAs, shelfPage, status }) => [trace, source.kind, kept, ends, walkAs, shelfPage, status],
+    (state) => [...Object.values(originOfWalk(state)), state.source.kind, state.shelfPage],
     actions.needWalk,
   );
   keptView(context, actions);
@@ -40,34 +38,38 @@ export async function betweenView(context) {
 function note({ store }, actions) {
   const [text, button] = [byId("between-note", HTMLElement), buttonById("walk-as")];
   button.addEventListener("click", () => {
-    const { walk, walkAs } = store.get();
+    const { walkAs } = store.get();
+    const walk = walkNow(store.get());
     actions.walkAsClass(walkAs === null && walk ? walk.label : null);
   });
   store.watch(
-    ({ walk, walkTrouble, walkAs, ends, trace }) => [walk, walkTrouble, walkAs, ends, trace],
+    (state) => [walkNow(state), state.walkTrouble, state.walkAs, state.ends, state.trace],
     (state) => {
-      const { walk, walkAs } = state;
+      const { walkAs } = state;
+      const walk = walkNow(state);
       text.textContent = noteOf(state);
+      if (!walk && state.walk) return; // one is awaited: until it comes nothing moves, and the button keeps the keyboard
       byId("walk", HTMLElement).classList.toggle("wayless", walk?.poses.length === 0);
-      button.hidden = !walk || (walkAs === null && !otherClass(state));
+      button.hidden = !walk || (walkAs === null && !otherClass(walk));
       button.textContent = walkAs === null ? `Take the capsule of ${walk?.label} in both` : "Each drawing its own class again";
     },
   );
 }
 
-/** The class that B is read as, where it is not that of the walk. @param {State} state */
-function otherClass({ walk, ends }) {
-  const other = walk?.looks[ends[1]];
-  return walk && other && other.label !== walk.label ? other : null;
+/** What B is read as, where it is not the class of the walk. @param {Walk} walk */
+function otherClass({ looks, label, of }) {
+  const other = looks[of.ends[1]];
+  return other && other.label !== label ? other : null;
 }
 
 /** @param {State} state */
 function noteOf(state) {
-  const { walk, walkTrouble, walkAs, ends, trace } = state;
+  const { walkTrouble, walkAs, ends, trace } = state;
+  const walk = walkNow(state);
   if (walkTrouble) return walkTrouble;
   if (!trace && ends.includes(0)) return "Draw a digit above, or take a test digit: it is one end of the way.";
   if (!walk) return "";
-  const other = otherClass(state);
+  const other = otherClass(walk);
   if (other && walkAs === null) {
     return `B is read as a ${other.label}, not as a ${walk.label}. Poses of different classes have nothing in common: each class has sixteen numbers of its own, and there is no way from one to the other. But B has a capsule of ${walk.label} too, ${fixed(lengthIn(other, walk.label))} long.`;
   }
@@ -91,27 +93,36 @@ function pictures(context, actions) {
   const [caption, dialled, dial] = [byId("walk-caption", HTMLElement), byId("walk-dialled", HTMLElement), buttonById("walk-dial")];
   place.addEventListener("input", () => actions.walkTo(place.valueAsNumber));
   row.addEventListener("click", ({ offsetX }) => actions.walkTo(Math.floor((offsetX / row.clientWidth) * (STEPS / EVERY + 1)) / (STEPS / EVERY)));
-  dial.addEventListener("click", () => (dialled.textContent = dialledText(actions.dialWalk())));
+  dial.addEventListener("click", () => {
+    actions.dialWalk();
+    dialled.textContent = "The dials above are turned.";
+  });
 
-  drawOn(context, row, ({ walk }) => [walk], ({ walk, palette }) => {
+  drawOn(context, row, (state) => [walkNow(state)], (state) => {
+    const walk = walkNow(state);
     const { context: painter, width, height } = fitCanvas(row);
     if (!walk?.pictures) return;
-    drawWalk(painter, walk.pictures, EVERY, { width, height, palette });
+    drawWalk(painter, walk.pictures, EVERY, { width, height, palette: state.palette });
     row.ariaLabel = `${STEPS / EVERY + 1} reconstructions of a ${walk.label}, from the pose of A to that of B`;
   });
-  drawOn(context, numbers, ({ walk, walked }) => [walk, walked], ({ walk, walked, palette }) => {
+  drawOn(context, numbers, (state) => [walkNow(state), state.walked], (state) => {
+    const { walked, palette } = state;
+    const walk = walkNow(state);
     const { context: painter, width, height } = fitCanvas(numbers);
     if (!walk?.poses.length) return;
     const [from, to] = [walk.poses[0], walk.poses[STEPS]];
     drawPoseWalk(painter, walk.poses, mostChanged(from, to), { width, height, palette, walked });
     numbers.ariaLabel = `The sixteen numbers of the pose: A ${listed(from)}; B ${listed(to)}`;
   });
-  drawOn(context, large, ({ walk, walked }) => [walk, walked], ({ walk, walked, palette }) => {
+  drawOn(context, large, (state) => [walkNow(state), state.walked], (state) => {
+    const { walked, palette } = state;
+    const walk = walkNow(state);
     const { context: painter, width: size } = fitCanvas(large);
     const step = stepOf(walked);
     place.value = String(walked);
     mark.style.left = `${(100 * walked * (STEPS / EVERY)) / (STEPS / EVERY + 1)}%`;
-    for (const needing of [place, dial]) needing.disabled = !walk?.poses.length;
+    // While a walk is awaited the controls stay, and with them the keyboard's place.
+    if (walk || !state.walk) for (const needing of [place, dial]) needing.disabled = !walk?.poses.length;
     mark.hidden = !walk?.pictures?.length;
     dialled.textContent = "";
     if (!walk?.pictures?.length) return void (caption.textContent = "");
@@ -128,12 +139,6 @@ function placeText({ poses }, step) {
   return `${share} % of the way; the pose is ${fixed(lengthOf(poses[step], 0, POSE_DIM))} long, those of A and B are ${fixed(angle, 0)}° apart`;
 }
 
-/** @param {number} held how many dials did not reach */
-function dialledText(held) {
-  if (!held) return "The dials above are turned; each goes in steps of 0.01.";
-  return `The dials above are turned; ${held} of them ${held === 1 ? "ends" : "end"} at ±${DIAL_REACH} before the pose is reached.`;
-}
-
 /** @param {Float32Array} pose */
 const listed = (pose) => Array.from(pose, (number) => fixed(number)).join(", ");
 
@@ -141,12 +146,13 @@ const listed = (pose) => Array.from(pose, (number) => fixed(number)).join(", ");
 function means(context) {
   const [pose, image] = ["mean-pose", "mean-image"].map(canvasById);
   const caption = byId("mean-pose-caption", HTMLElement);
-  drawOn(context, pose, ({ walk }) => [walk], ({ walk, palette }) => {
+  drawOn(context, pose, (state) => [walkNow(state)], (state) => {
+    const walk = walkNow(state);
     const fitted = [fitCanvas(pose), fitCanvas(image)];
     const mean = walk?.mean;
     if (!walk || !mean) return;
     [mean.picture, mean.image].forEach((picture, k) =>
-      drawPicture(fitted[k].context, picture, palette, { left: 0, top: 0, size: fitted[k].width }),
+      drawPicture(fitted[k].context, picture, state.palette, { left: 0, top: 0, size: fitted[k].width }),
     );
     caption.textContent = `what the mean pose draws, of ${mean.count}`;
     pose.ariaLabel = `The reconstruction of the mean pose of ${mean.count} drawings of ${walk.label}`;

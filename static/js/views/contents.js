@@ -1,5 +1,5 @@
 /** What lies below the figure: a list to choose from, and a word that there is something. */
-import { buttonById, byId, element } from "./dom.js";
+import { buttonById, byId, element, watchPlace } from "./dom.js";
 import { opensBelow } from "./popover.js";
 
 export function contentsView() {
@@ -8,7 +8,7 @@ export function contentsView() {
   const list = element("ol", {}, ...sections.map((section) => element("li", {}, entry(section, panel))));
   opensBelow(button, panel, () => panel.replaceChildren(list));
   more.addEventListener("click", () => goTo(sections[0]));
-  new IntersectionObserver(([{ isIntersecting }]) => (more.hidden = !isIntersecting)).observe(byId("masthead", HTMLElement));
+  watchPlace(byId("masthead", HTMLElement), ({ isIntersecting }) => (more.hidden = !isIntersecting));
 }
 
 /** @param {Element} section @param {HTMLElement} panel */

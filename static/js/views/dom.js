@@ -66,13 +66,26 @@ export function drawOn({ store }, canvas, select, draw) {
   new ResizeObserver(() => draw(store.get())).observe(canvas);
 }
 
+/**
+ * Tells how an element stands to the screen, now and at each change.
+ * @param {Element} element
+ * @param {(entry: IntersectionObserverEntry) => void} tell
+ * @param {IntersectionObserverInit} [options]
+ */
+export function watchPlace(element, tell, options) {
+  // Several changes may have queued up meanwhile: the last of them is how things are.
+  const observer = new IntersectionObserver((entries) => tell(entries[entries.length - 1]), options);
+  observer.observe(element);
+  return observer;
+}
+
 /** Whether an element is on the screen; tells when it comes into view. @param {Element} element @param {() => void} appear */
 export function whenVisible(element, appear) {
   let seen = false;
-  new IntersectionObserver(([entry]) => {
-    seen = entry.isIntersecting;
+  watchPlace(element, ({ isIntersecting }) => {
+    seen = isIntersecting;
     if (seen) appear();
-  }).observe(element);
+  });
   return () => seen || isSaving();
 }
 

@@ -34,5 +34,6 @@ function absence(state) {
   if (!trace) return "";
   if (wasMeasured(state, "gauge") === false) return "For this model the errors of the test digits have not been measured.";
   if (gauge?.model !== trace.model) return "The errors of the test digits are awaited.";
+  if (trace.interventions) return "The errors of the test digits were measured with the untouched routing.";
   return `The errors of the test digits were measured with the iterations that the model was trained with, not with ${trace.iterations}.`;
 }

@@ -8,42 +8,31 @@ import { drawPicture } from "../draw/picture.js";
 import { LARGEST_ENTROPY, margin } from "../lib/convergence.js";
 import { fixed, thousands } from "../lib/format.js";
 import { argmax, maximum } from "../lib/math.js";
-import { CLASSES, IMAGE, MAX_ITERATIONS } from "../lib/network.js";
+import { CLASSES, MAX_ITERATIONS, PIXELS } from "../lib/network.js";
 import { wasMeasured } from "../state/selectors.js";
-import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
-
-/** So long must a drawing stand still before its ten routings are asked for. */
-const SETTLE_MS = 250;
-const PIXELS = IMAGE * IMAGE;
+import { tenNow } from "../state/studying.js";
+import { byId, canvasById, drawOn, element } from "./dom.js";
+import { whenSettled } from "./settled.js";
 
 /** @param {Context} context */
 export function iterationsView(context) {
   const section = byId("iterations-compared", HTMLElement);
-  askWhenSettled(context, section);
+  ask(context, section);
   smallMultiples(context, section);
   overTheTestDigits(context);
 }
 
 /** @param {Context} context @param {HTMLElement} section */
-function askWhenSettled({ store, actions }, section) {
-  let waiting = 0;
-  const visible = whenVisible(byId("how-many", HTMLElement), ask);
-  function ask() {
-    clearTimeout(waiting);
-    if (!visible() || !store.get().trace) return;
-    waiting = setTimeout(() => {
-      actions.needIterations();
-      actions.needStudy();
-    }, SETTLE_MS);
-  }
-  store.watch(({ trace, models, tenIterations }) => [trace, models, tenIterations], ({ trace, source, tenIterations }) => {
-    section.classList.toggle("behind", !!tenIterations && !isOf(tenIterations, trace, source));
-    ask();
+function ask({ store, actions }, section) {
+  whenSettled(store, byId("how-many", HTMLElement), ({ trace, models, tenIterations }) => [trace, models, tenIterations], async () => {
+    const again = await Promise.all([actions.needIterations(), actions.needStudy()]);
+    return again.some(Boolean);
   });
+  store.watch((state) => [isBehind(state)], (state) => section.classList.toggle("behind", isBehind(state)));
 }
 
-/** @param {TenIterations} ten @param {import("../types.js").Trace | null} trace @param {import("../types.js").Source} source */
-const isOf = ({ of }, trace, source) => of.source === source && of.model === trace?.model && of.interventions === trace.interventions;
+/** Whether the ten routings are still those of another drawing. @param {import("../types.js").State} state */
+const isBehind = (state) => state.tenIterations !== null && tenNow(state) === null;
 
 /** @param {Context} context @param {HTMLElement} root */
 function smallMultiples(context, root) {
@@ -112,8 +101,8 @@ function overTheTestDigits(context) {
     (id) => byId(id, HTMLElement),
   );
 
-  drawOn(context, root, ({ trace, models, study, tenIterations }) => [trace?.model, models, study, tenIterations], (state) => {
-    const { trace, study, tenIterations, palette } = state;
+  drawOn(context, root, (state) => [state.trace?.model, state.models, state.study, tenNow(state)], (state) => {
+    const { trace, study, palette } = state;
     const unmeasured = wasMeasured(state, "iterations") === false;
     root.hidden = unmeasured; // while nothing is known it keeps its place, so that what stands below does not move
     missing.hidden = !unmeasured;
@@ -121,7 +110,7 @@ function overTheTestDigits(context) {
     const fitted = plots.map(({ canvas }) => fitCanvas(canvas));
     if (!study || study.model !== trace?.model) return;
     plots.forEach(({ canvas, of }, k) => {
-      const { curves, axis, said } = of(study, tenIterations);
+      const { curves, axis, said } = of(study, tenNow(state));
       const { context: painter, width, height } = fitted[k];
       drawCurves(painter, curves, { width, height, palette, playhead: study.trained_with, axis });
       canvas.ariaLabel = said;

@@ -3,7 +3,7 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawPicture } from "../draw/picture.js";
 import { MOST_KEPT } from "../state/initial.js";
-import { slotsOf } from "../state/kept.js";
+import { looksNow, slotsOf, walkNow } from "../state/kept.js";
 import { buttonById, byId, drawOn, element } from "./dom.js";
 
 const ENDS = /** @type {const} */ (["A", "B"]);
@@ -24,7 +24,7 @@ export function keptView(context, actions) {
 
   /** @type {HTMLCanvasElement[]} */
   let canvases = [];
-  drawOn(context, list, (state) => [state.walk, state.kept, state.ends, state.source.kind, state.shelf, state.walkAs], (state) => {
+  drawOn(context, list, (state) => [looksNow(state), walkNow(state), state.kept, state.ends, state.source.kind, state.shelf, state.walkAs], (state) => {
     const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.name : null;
     const items = slotsOf(state).map((_, slot) => item(state, slot, actions));
     list.replaceChildren(...items.map(({ row }) => row));
@@ -32,24 +32,20 @@ export function keptView(context, actions) {
     if (focused) /** @type {HTMLElement} */ (list.querySelector(`[data-name="${focused}"]`) ?? asA).focus();
     canvases.forEach((canvas, slot) => {
       const { context: painter, width: size } = fitCanvas(canvas);
-      const look = lookOf(state, slot);
+      const look = looksNow(state)[slot];
       if (look) drawPicture(painter, look.image, state.palette, { left: 0, top: 0, size });
     });
   });
 }
 
-/** What the network made of a drawing; what was made for other drawings than those there are now does not count. @param {State} state @param {number} slot */
-function lookOf(state, slot) {
-  return state.walk?.looks.length === slotsOf(state).length ? state.walk.looks[slot] : null;
-}
-
 /** @param {State} state @param {number} slot @param {BetweenActions} actions */
 function item(state, slot, actions) {
-  const look = lookOf(state, slot);
+  const look = looksNow(state)[slot] ?? null;
+  const walk = walkNow(state);
   const canvas = element("canvas", { className: "picture", role: "img" });
   const name = nameOf(state, slot, look);
   canvas.ariaLabel = name;
-  const out = look !== null && state.walk !== null && state.walkAs === null && look.label !== state.walk.label;
+  const out = look !== null && walk !== null && state.walkAs === null && look.label !== walk.label;
   const buttons = ENDS.map((letter, end) => {
     const button = element("button", {
       type: "button",

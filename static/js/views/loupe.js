@@ -2,8 +2,9 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawPicture } from "../draw/picture.js";
 import { fixed, signed } from "../lib/format.js";
+import { squaredError } from "../lib/math.js";
 import { pictureAt } from "../lib/sweeps.js";
-import { COLUMNS, MIDDLE, dialName, sweepReachOf } from "../state/dimensions.js";
+import { COLUMNS, MIDDLE, REACH_DEVIATIONS, dialName, sweepReachOf } from "../state/dimensions.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
 /** @param {Context} context */
@@ -19,7 +20,7 @@ export function loupeView(context) {
     drawPicture(picture.context, moved, state.palette, { left: 0, top: 0, size: picture.width });
     drawDifference(beside.context, moved, middle, state.palette, { left: 0, top: 0, size: beside.width });
     caption.textContent = captionOf(state, cell);
-    change.textContent = `difference to the middle, Σ² ${fixed(moved.reduce((sum, value, k) => sum + (value - middle[k]) ** 2, 0), 1)}`;
+    change.textContent = `difference to the middle, Σ² ${fixed(squaredError(moved, middle), 1)}`;
     large.ariaLabel = caption.textContent;
     difference.ariaLabel = change.textContent;
   });
@@ -32,6 +33,6 @@ const shownCell = ({ hoveredCell, chosenDimension }) =>
 /** @param {State} state @param {{dimension: number, column: number}} cell */
 function captionOf(state, { dimension, column }) {
   const offset = state.perturbations?.offsets[dimension * COLUMNS + column] ?? 0;
-  const deviations = sweepReachOf(state) === "class" ? `, ${signed(((column - MIDDLE) / MIDDLE) * 2, 1)} σ` : "";
+  const deviations = sweepReachOf(state) === "class" ? `, ${signed(((column - MIDDLE) / MIDDLE) * REACH_DEVIATIONS, 1)} σ` : "";
   return `${dimension + 1} ${dialName(state, dimension)}: ${signed(offset, deviations ? 3 : 2)}${deviations}`;
 }

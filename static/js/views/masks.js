@@ -3,13 +3,11 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawPicture } from "../draw/picture.js";
 import { fixed } from "../lib/format.js";
-import { CLASSES, IMAGE } from "../lib/network.js";
+import { CLASSES, PIXELS } from "../lib/network.js";
 import { litClass, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element, inputById } from "./dom.js";
 import { gaugeView } from "./gauge.js";
 import { whenSettled } from "./settled.js";
-
-const PIXELS = IMAGE * IMAGE;
 
 /** @param {Context} context */
 export function masksView(context) {
@@ -18,7 +16,7 @@ export function masksView(context) {
   const list = byId("mask-list", HTMLElement);
   const rows = Array.from({ length: CLASSES }, (_, label) => makeMask(label, actions));
   list.append(...rows.map(({ item }) => item));
-  whenSettled(store, section, (state) => [state.trace, state.status], () => actions.needMasks());
+  whenSettled(store, section, ({ trace }) => [trace], actions.needMasks);
 
   drawOn(context, list, (state) => [state.masks, state.stretched, state.maskOrder], (state) => {
     const { masks, palette } = state;

@@ -5,14 +5,12 @@ import { fixed, signed } from "../lib/format.js";
 import { clamp, maximum } from "../lib/math.js";
 import { POSE_DIM } from "../lib/network.js";
 import { byChange, changesOf, rowChanges } from "../lib/sweeps.js";
-import { COLUMNS, MIDDLE, dialName, dimensionsOf, isUnmeasured, sweepReachOf } from "../state/dimensions.js";
+import { COLUMNS, MIDDLE, PAPER_REACH, REACH_DEVIATIONS, dialName, dimensionsOf, isUnmeasured, sweepReachOf } from "../state/dimensions.js";
 import { shownClass } from "../state/selectors.js";
 import { arrowOf, byId, drawOn, element, selectById } from "./dom.js";
 import { evidenceView } from "./evidence.js";
 import { loupeView } from "./loupe.js";
-
-/** So long must a digit stand still before its 176 pictures are asked for. */
-const SETTLE_MS = 250;
+import { whenSettled } from "./settled.js";
 
 /** @param {Context} context */
 export function perturbationsView(context) {
@@ -22,7 +20,12 @@ export function perturbationsView(context) {
   const scale = makeScale();
   root.append(scale.row, ...rows.map(({ row }) => row));
 
-  askWhenSeen(context, root);
+  whenSettled(
+    store,
+    root,
+    (state) => [state.trace, shownClass(state), sweepReachOf(state), dimensionsOf(state)],
+    context.actions.needPerturbations,
+  );
   switches(context);
   moveByKeys(context, root, rows);
   loupeView(context);
@@ -70,21 +73,6 @@ export function perturbationsView(context) {
   );
 }
 
-/** @param {Context} context @param {HTMLElement} root */
-function askWhenSeen({ store, actions }, root) {
-  let visible = false;
-  let waiting = 0;
-  function ask() {
-    clearTimeout(waiting);
-    if (visible) waiting = setTimeout(() => actions.needPerturbations(), SETTLE_MS);
-  }
-  new IntersectionObserver(([entry]) => {
-    visible = entry.isIntersecting;
-    ask();
-  }).observe(root);
-  store.watch((state) => [state.trace, shownClass(state), sweepReachOf(state), dimensionsOf(state)], ask);
-}
-
 /** @param {Context} context */
 function switches({ store, actions }) {
   const [reach, order] = [selectById("sweep-reach"), selectById("sweep-order")];
@@ -100,7 +88,7 @@ function switches({ store, actions }) {
 }
 
 /** One cell of the grid takes the focus; from it the arrow keys go to the next. @param {Context} context @param {HTMLElement} root @param {Row[]} rows */
-function moveByKeys({ store, actions }, root, rows) {
+function moveByKeys({ actions }, root, rows) {
   let home = rows[0].cells[MIDDLE];
   home.tabIndex = 0;
   root.addEventListener("focusin", ({ target }) => {
@@ -108,15 +96,14 @@ function moveByKeys({ store, actions }, root, rows) {
     home.tabIndex = -1;
     home = target;
     home.tabIndex = 0;
-    const dimension = Number(target.dataset.dimension);
-    actions.chooseDimension(dimension);
-    actions.hoverCell({ dimension, column: Number(target.dataset.column) });
+    const cell = cellOf(target);
+    actions.chooseDimension(cell.dimension);
+    actions.hoverCell(cell);
   });
   root.addEventListener("focusout", () => actions.hoverCell(null));
   root.addEventListener("keydown", (event) => {
     const arrow = arrowOf(event);
-    const { hoveredCell } = store.get();
-    if (!arrow || !hoveredCell || event.target !== home) return;
+    if (!arrow || event.target !== home) return;
     event.preventDefault();
     const shown = [...root.children].slice(1);
     const row = shown.indexOf(rows[Number(home.dataset.dimension)].row);
@@ -124,6 +111,9 @@ function moveByKeys({ store, actions }, root, rows) {
     next?.cells[clamp(Number(home.dataset.column) + arrow[0], 0, COLUMNS - 1)].focus();
   });
 }
+
+/** @param {HTMLButtonElement} button one of the grid */
+const cellOf = ({ dataset }) => ({ dimension: Number(dataset.dimension), column: Number(dataset.column) });
 
 /**
  * @typedef {ReturnType<typeof makeRow>} Row
@@ -154,7 +144,11 @@ function makeRow(dimension, { store, actions }) {
       if (perturbations) actions.turnDial(dimension, column === MIDDLE ? 0 : Number(perturbations.offsets[dimension * COLUMNS + column].toFixed(4)));
     });
   });
-  row.addEventListener("pointerleave", () => actions.hoverCell(null));
+  // Where the keyboard is, the loupe goes back to when the pointer leaves.
+  row.addEventListener("pointerleave", () => {
+    const focused = document.querySelector("#sweeps [data-column]:focus-visible");
+    actions.hoverCell(focused instanceof HTMLButtonElement ? cellOf(focused) : null);
+  });
   return { row, canvas, mark, name, cells, bar, number };
 }
 
@@ -187,7 +181,7 @@ function makeScale() {
     row,
     /** @param {State["sweepReach"]} reach */
     show(reach) {
-      const [end, unit, digits] = reach === "paper" ? [0.25, "", 2] : [2, " σ", 0];
+      const [end, unit, digits] = reach === "paper" ? [PAPER_REACH, "", 2] : [REACH_DEVIATIONS, " σ", 0];
       marks.forEach((mark, k) => (mark.textContent = k % MIDDLE ? "" : `${signed(((k - MIDDLE) / MIDDLE) * end, digits)}${k === MIDDLE ? "" : unit}`));
     },
   };

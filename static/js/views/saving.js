@@ -1,6 +1,6 @@
 /** The menu of what can be saved. What writes the files is fetched when something is. @import { Context } from "./dom.js" */
 import { css } from "../draw/canvas.js";
-import { fileStem, iterationOf } from "../state/selectors.js";
+import { fileStem, savedCaption } from "../state/selectors.js";
 import { buttonById, byId, drawAgain, element } from "./dom.js";
 import { opensBelow } from "./popover.js";
 
@@ -34,16 +34,15 @@ export function savingView(context) {
 
 /** @param {HTMLElement} menu @param {Context} context */
 function fill(menu, { store, actions }) {
-  const state = /** @type {Traced} */ (store.get());
-  if (!state.trace) return;
+  if (!store.get().trace) return;
   const numbers = NUMBERS.map(({ kind, name, format }) =>
-    row(name, [[format, () => saveNumbers(kind, fileStem(state), actions)]]),
+    row(name, [[format, () => saveNumbers(kind, { store, actions })]], actions),
   );
   const pictures = picturesOfThePage().map((picture) =>
     row(picture.title, [
       ["PNG", () => savePicture(picture, "png", store)],
       ["SVG", () => savePicture(picture, "svg", store)],
-    ]),
+    ], actions),
   );
   menu.replaceChildren(
     element("h2", { textContent: "Numbers" }), element("ul", {}, ...numbers),
@@ -52,14 +51,19 @@ function fill(menu, { store, actions }) {
   );
 }
 
-/** @param {string} name @param {[format: string, save: () => Promise<void>][]} formats */
-function row(name, formats) {
+/** @param {string} name @param {[format: string, save: () => Promise<void>][]} formats @param {Context["actions"]} actions */
+function row(name, formats, actions) {
   const buttons = formats.map(([format, save]) => {
     const button = element("button", { type: "button", textContent: format, "aria-label": `${name}, ${format}` });
     button.addEventListener("click", async () => {
       button.disabled = true;
-      await save();
-      button.disabled = false;
+      try {
+        await save();
+      } catch (error) {
+        actions.complain(`“${name}” could not be saved. ${error instanceof Error ? error.message : error}`);
+      } finally {
+        button.disabled = false;
+      }
       button.focus();
     });
     return button;
@@ -88,8 +92,11 @@ function isDrawn(root) {
   return canvases.some((canvas) => canvas.checkVisibility() && canvas.clientWidth > 0 && !(canvas.width === 300 && canvas.height === 150));
 }
 
-/** @param {typeof NUMBERS[number]["kind"]} kind @param {string} stem @param {Context["actions"]} actions */
-async function saveNumbers(kind, stem, actions) {
+/** Named for what is on the page now, not when the menu opened. @param {typeof NUMBERS[number]["kind"]} kind @param {Context} context */
+async function saveNumbers(kind, { store, actions }) {
+  const state = /** @type {Traced} */ (store.get());
+  if (!state.trace) return;
+  const stem = fileStem(state);
   const body = await actions.traceFile();
   if (body) (await import("../export/files.js")).saveNumbers(kind, body, stem);
 }
@@ -102,7 +109,7 @@ async function savePicture({ root, name, title }, format, store) {
   if (!trace) return;
   const words = {
     title,
-    caption: `CapsNet Explorer: model ${trace.model}, which reads ${trace.label}; iteration ${iterationOf(state)} of ${trace.iterations}`,
+    caption: savedCaption(state),
     surface: css(palette.surface),
     ink: css(palette.ink),
     muted: css(palette.muted),

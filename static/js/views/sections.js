@@ -1,6 +1,6 @@
 /** The sections below the figure. Each one's scripts are fetched when it nears the screen, and not with the page. */
 /** @import { Context } from "./dom.js" */
-import { byId } from "./dom.js";
+import { byId, watchPlace } from "./dom.js";
 
 /** How far from the screen, above or below, a section is fetched. */
 const NEAR = "300px";
@@ -30,9 +30,10 @@ export function sectionsView(context) {
  * @param {() => Promise<void>} open
  */
 function whenNear(section, open) {
-  const observer = new IntersectionObserver(
-    async ([entry]) => {
-      if (!entry.isIntersecting) return;
+  const observer = watchPlace(
+    section,
+    async ({ isIntersecting }) => {
+      if (!isIntersecting) return;
       observer.disconnect();
       try {
         await open();
@@ -47,5 +48,4 @@ function whenNear(section, open) {
     },
     { rootMargin: NEAR },
   );
-  observer.observe(section);
 }

@@ -2,7 +2,7 @@
 import { fixed } from "../lib/format.js";
 import { MAX_ITERATIONS } from "../lib/network.js";
 import { iterationOf, reachOf } from "../state/selectors.js";
-import { buttonById, byId, element, inputById, selectById } from "./dom.js";
+import { buttonById, byId, element, inputById, selectById, watchPlace } from "./dom.js";
 
 /** @param {Context} context */
 export function transportView(context) {
@@ -16,12 +16,12 @@ export function transportView(context) {
 /** Below the figure the transport floats at the foot of the screen: what is shown there follows the playhead, too. */
 function followTheReader() {
   const [place, bar] = [byId("transport-place", HTMLElement), byId("transport", HTMLElement)];
-  new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
+  watchPlace(place, ({ isIntersecting, boundingClientRect }) => {
     const afloat = !isIntersecting && boundingClientRect.bottom < 0;
     if (afloat) place.style.height = `${boundingClientRect.height}px`;
     else place.style.removeProperty("height");
     bar.classList.toggle("afloat", afloat);
-  }).observe(place);
+  });
 }
 
 /** @param {Context} context */

@@ -14,6 +14,7 @@ import {
   atPlayhead, iterationOf, lengthsNow, lookedAtCapsule, lookedAtCapsules, pointedAt, reachOf, shownClass,
 } from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn, element, selectById, whenVisible } from "./dom.js";
+import { whenSettled } from "./settled.js";
 
 /** So long must a drawing stand still before its votes are asked for. */
 const SETTLE_MS = 120;
@@ -78,31 +79,22 @@ export function votesView(context) {
  * @param {() => void} appear
  */
 function asking({ store, actions }, section, appear) {
-  let [waiting, askedAt] = [0, 0];
+  let askedAt = 0;
   /** @type {VotePlanes | null} */
   let measured = null;
-  /** @type {State["trace"]} */
-  let settled = null;
 
-  function ask() {
-    clearTimeout(waiting);
-    const state = store.get();
-    const labels = planeLabels(state);
-    if (!visible() || !labels) return;
-    waiting = setTimeout(
-      () => {
-        settled = state.trace;
-        askedAt = performance.now();
-        actions.needPlanes(labels.join(","));
-      },
-      settled === null || settled === state.trace ? 0 : SETTLE_MS,
-    );
-  }
-  const visible = whenVisible(section, () => {
-    ask();
-    appear();
-  });
-  store.watch((state) => [state.trace, String(planeLabels(state))], ask);
+  whenSettled(
+    store,
+    section,
+    (state) => [state.trace, String(planeLabels(state))],
+    async () => {
+      const labels = planeLabels(store.get());
+      askedAt = performance.now();
+      return labels !== null && actions.needPlanes(labels.join(","));
+    },
+    SETTLE_MS,
+  );
+  const visible = whenVisible(section, appear);
 
   return {
     visible,

@@ -43,6 +43,15 @@ test("text is escaped and stands as it was aligned", () => {
   assert.match(svg, /<text x="5" y="6" text-anchor="end" dominant-baseline="central" style="font:10px &quot;A &amp; B&quot;, serif" fill="#000">c &lt; 1 &amp; d<\/text>/);
 });
 
+test("text that is stroked is an outline, without a fill", () => {
+  const svg = recorded((context) => {
+    context.strokeStyle = "#fff";
+    context.lineWidth = 4;
+    context.strokeText("v", 5, 6);
+  });
+  assert.match(svg, /<text x="5" y="6" [^>]*fill="none" stroke="#fff" stroke-width="4">v<\/text>/);
+});
+
 test("a whole circle is two arcs, and a transform goes with what is drawn under it", () => {
   const svg = recorded((context) => {
     context.save();

@@ -4,8 +4,10 @@ import { ApiError, OfflineError } from "../../../static/js/api/client.js";
 import { snap } from "../../../static/js/lib/strokes.js";
 import { createActions } from "../../../static/js/state/actions.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
+import { originOfWalk } from "../../../static/js/state/kept.js";
 import { planeLabels } from "../../../static/js/state/planes.js";
 import { lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
+import { tenNow } from "../../../static/js/state/studying.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { MODEL, PLANES, TEN, makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";
@@ -64,17 +66,30 @@ test("strokes grow, are asked about, and are taken back one by one", async () =>
 });
 
 test("the dials take a whole pose of a class, to the thousandth", async () => {
-  const { store, actions, dialled } = makeActions();
+  const measured = /** @type {number[]} */ ([]);
+  const { store, actions, dialled } = makeActions({
+    fetchDimensions: async ({ model, label }) => {
+      measured.push(label);
+      return { model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
+    },
+  });
+  store.set({ models: [MODEL] });
   actions.look({ kind: "digit", index: 5 });
   await settled();
+  actions.turnDial(1, 0.2);
+  store.set({ foundReconstruction: new Float32Array(784) });
   const walking = await actions.walking();
   const found = trace.class_capsules.subarray((2 * 10 + 3) * 16, (2 * 10 + 4) * 16);
   const pose = found.map((number, d) => number + (d === 0 ? 0.9 : 0.1014));
-  store.set({ walk: { looks: [], label: 3, poses: Array(41).fill(pose), pictures: null, mean: null } });
-  assert.equal(walking.dialWalk(), 0);
+  store.set({ walk: { of: originOfWalk(store.get()), looks: [], label: 3, poses: Array(41).fill(pose), pictures: null, mean: null } });
+  walking.dialWalk();
   assert.deepEqual(store.get().offsets, [0.9, ...Array(15).fill(0.101)]);
   assert.equal(store.get().selectedClass, 3);
   assert.equal(dialled.at(-1)?.label, 3);
+  assert.equal(measured.at(-1), 3, "with the ranges and names of the class");
+  assert.equal(store.get().foundReconstruction, null, "that of the class before is forgotten");
+  actions.undoDials();
+  assert.deepEqual([store.get().offsets[0], store.get().offsets[1], store.get().dialHistory.length], [0, 0, 0], "nothing is taken back from the class before");
 });
 
 test("what was cleared comes back", async () => {
@@ -97,6 +112,32 @@ test("an answer that comes after everything was cleared is dropped", async () =>
   arrive(trace);
   await settled();
   assert.equal(store.get().trace, null);
+});
+
+test("what is under way, or waits for a server, can be stopped", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {(value: typeof trace) => void} */
+  let arrive = () => {};
+  let polled = 0;
+  let gone = false;
+  const { store, actions } = makeActions({
+    fetchTrace: () => (gone ? Promise.reject(new OfflineError()) : new Promise((resolve) => (arrive = resolve))),
+    isAlive: async () => (polled++, false),
+  });
+  actions.look({ kind: "digit", index: 1 });
+  await settled();
+  actions.stop();
+  arrive(trace);
+  await settled();
+  assert.equal(store.get().trace, null);
+  gone = true;
+  actions.look({ kind: "digit", index: 2 });
+  await settled();
+  assert.equal(store.get().status, "offline");
+  actions.stop();
+  context.mock.timers.tick(2000);
+  await settled();
+  assert.equal(polled, 0);
 });
 
 test("a blank picture says so and leaves what was there", async () => {
@@ -160,6 +201,23 @@ test("without a server the drawing is kept, and asked about again once one answe
   assert.ok(source.kind === "strokes" && source.strokes.length === 5);
 });
 
+test("a drawing that had to wait for a server has dials of its own", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let gone = false;
+  const { store, actions } = makeActions({ fetchTrace: async () => (gone ? Promise.reject(new OfflineError()) : trace) });
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  actions.turnDial(4, 0.2);
+  gone = true;
+  actions.look({ kind: "digit", index: 6 });
+  await settled();
+  gone = false;
+  context.mock.timers.tick(2000);
+  await settled();
+  await settled();
+  assert.deepEqual([store.get().status, store.get().offsets[4]], ["ready", 0]);
+});
+
 test("dials turned without a server are kept, and sent again once one answers", async (context) => {
   const { store, actions, dialled, failDial } = makeActions();
   actions.look({ kind: "digit", index: 5 });
@@ -215,6 +273,27 @@ test("more iterations ask again, keep the dials, and leave the playhead at the e
   await settled();
   assert.deepEqual(asked, [3, 5]);
   assert.deepEqual([store.get().playhead, store.get().offsets[4]], [5, 0.2]);
+});
+
+test("turned dials stay with the class and the network that they were turned of", async () => {
+  let answer = trace;
+  const { store, actions } = makeActions({ fetchTrace: async () => answer });
+  const other = { ...trace, label: 3 };
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  /** @param {typeof trace} next @returns the dial after the next answer */
+  async function after(next) {
+    actions.turnDial(4, 0.2);
+    answer = next;
+    actions.setIterations(store.get().iterations + 1);
+    await settled();
+    return [store.get().offsets[4], store.get().dialHistory.length > 0];
+  }
+  assert.deepEqual(await after({ ...trace }), [0.2, true]);
+  assert.deepEqual(await after(other), [0, false], "another class is predicted");
+  assert.deepEqual(await after({ ...other, model: "another" }), [0, false], "another network has other dials");
+  actions.selectClass(8);
+  assert.deepEqual(await after({ ...trace, model: "another" }), [0.2, true], "the class was chosen, whatever is predicted");
 });
 
 test("a new drawing sets the dials back", async () => {
@@ -335,6 +414,28 @@ test("the planes are asked for once for each pair of classes, and forgotten with
   assert.equal(store.get().planes, null);
 });
 
+test("a part that no server answered, or a busy one, is to be asked for again; one that was refused is not", async () => {
+  /** @type {Error | null} */
+  let error = null;
+  const answer = async () => {
+    if (error) throw error;
+    return /** @type {any} */ (TEN);
+  };
+  const { store, actions } = makeActions({
+    fetchMasks: answer, fetchPlanes: answer, fetchPerturbations: answer, fetchIterations: answer, fetchIterationStudy: answer,
+  });
+  actions.look({ kind: "digit", index: 0 });
+  await settled();
+  store.set({ models: [MODEL] });
+  const ask = () =>
+    Promise.all([actions.needMasks(), actions.needPlanes("7,3"), actions.needPerturbations(), actions.needIterations(), actions.needStudy()]);
+  for (error of [new OfflineError(), new ApiError("overloaded", "busy", 503)]) assert.deepEqual(await ask(), Array(5).fill(true));
+  error = new ApiError("wrong", "no", 422);
+  assert.deepEqual(await ask(), Array(5).fill(false));
+  error = null;
+  assert.deepEqual(await ask(), Array(5).fill(false));
+});
+
 test("a plane shows the class that was chosen for it, else the shown class and the longest other one", () => {
   const { store, actions } = makeActions();
   store.set({ trace });
@@ -374,6 +475,23 @@ test("the ten routings of a drawing are asked for once, and again for another dr
   assert.notEqual(store.get().tenIterations?.of.source, store.get().source);
   await actions.needIterations();
   assert.equal(asked.length, 2);
+});
+
+test("the ten routings of a drawing are asked for again where they were let go, and are those of nothing else", async () => {
+  let asked = 0;
+  const { store, actions } = makeActions({ fetchIterations: async () => (asked++, TEN) });
+  actions.look({ kind: "digit", index: 1 });
+  await settled();
+  await actions.needIterations();
+  assert.equal(tenNow(store.get()), store.get().tenIterations);
+  store.set({ tenIterations: null }); // as a link does that is opened
+  await actions.needIterations();
+  assert.equal(asked, 2);
+  assert.ok(tenNow(store.get()));
+  const { trace: read } = store.get();
+  assert.equal(tenNow({ ...store.get(), source: { kind: "digit", index: 1 } }), null, "another drawing, though it look alike");
+  assert.equal(tenNow({ ...store.get(), trace: read && { ...read, model: "another" } }), null);
+  assert.equal(tenNow({ ...store.get(), trace: null }), null);
 });
 
 test("an older drawing's ten routings never replace a newer one's", async () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OfflineError } from "../../../static/js/api/client.js";
+import { NO_INTERVENTIONS, packInterventions } from "../../../static/js/lib/interventions.js";
 import { STEPS } from "../../../static/js/lib/poses.js";
 import { betweenActions } from "../../../static/js/state/between.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
-import { slotsOf } from "../../../static/js/state/kept.js";
+import { looksNow, slotsOf, walkNow } from "../../../static/js/state/kept.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { makeTrace } from "./traces.js";
 
@@ -101,6 +102,84 @@ test("poses of different classes are not mixed, unless one class is asked of bot
   assert.deepEqual([...(store.get().walk?.poses[STEPS] ?? [])], Array(16).fill(0.5));
 });
 
+test("the kept drawings are routed as that on the pad is: tampered with, where it is", async () => {
+  /** @type {(string | undefined)[]} */
+  const routed = [];
+  const { store, actions } = makeBetween({
+    fetchLook: async (_drawing, { interventions }) => {
+      routed.push(interventions && packInterventions(interventions));
+      return lookOf(3);
+    },
+  });
+  const uniform = { ...NO_INTERVENTIONS, uniform: true };
+  const silenced = { ...NO_INTERVENTIONS, types: [4] };
+  actions.toggleDigit(3);
+  store.set({ shelf: { digits: [], label: trace.label, model: trace.model, page: 0, pages: 1, suggested: null } });
+  /** @param {Partial<import("../../../static/js/types.js").State>} patch */
+  async function walkWith(patch) {
+    store.set(patch);
+    actions.needWalk();
+    await settled();
+  }
+  await walkWith({});
+  await walkWith({ interventions: uniform, trace: { ...trace, interventions: uniform } });
+  await walkWith({ interventions: silenced, trace: { ...trace, interventions: silenced } });
+  await walkWith({ interventions: NO_INTERVENTIONS, trace }); // known from the first time
+  await walkWith({ interventions: uniform, trace: null, model: trace.model, walkAs: trace.label }); // and so with an empty pad
+  assert.deepEqual(routed, [undefined, "u1", "t4"]);
+});
+
+test("of many looks the last are held, and nothing but them of the answers that they came in", async () => {
+  const answer = new Float32Array(10_000);
+  const { store, actions, looked } = makeBetween({
+    fetchLook: async (drawing) => {
+      looked.push(/** @type {number[][]} */ (drawing)[0][0]);
+      return { label: trace.label, image: answer.subarray(0, 784), class_capsules: answer.subarray(9840) };
+    },
+  });
+  store.set({ shelf: { digits: [], label: trace.label, model: trace.model, page: 0, pages: 1, suggested: null } });
+  for (let index = 100; index < 170; index++) {
+    store.set({ kept: [{ source: { kind: "digit", index }, penWidth: 0.1 }] });
+    actions.needWalk();
+    await settled();
+  }
+  const held = /** @type {import("../../../static/js/types.js").Look} */ (store.get().walk?.looks[1]);
+  assert.deepEqual([held.image.buffer.byteLength, held.class_capsules.buffer.byteLength], [4 * 784, 4 * 160]);
+  for (const index of [169, 106, 100]) {
+    store.set({ kept: [{ source: { kind: "digit", index }, penWidth: 0.1 }] });
+    actions.needWalk();
+    await settled();
+  }
+  assert.deepEqual([looked.length, looked.at(-1)], [71, 100], "the first alone was forgotten");
+});
+
+test("a walk is that of its drawings, its network, its ends and its class, and of no other", async () => {
+  const { store, actions } = makeBetween();
+  actions.toggleDigit(3);
+  actions.needWalk();
+  await settled();
+  const state = store.get();
+  assert.equal(walkNow(state), state.walk);
+  assert.equal(looksNow(state), state.walk?.looks);
+  for (const patch of [{ trace: { ...trace } }, { trace: null }, { kept: [...state.kept] }]) {
+    assert.equal(walkNow({ ...state, ...patch }), null);
+    assert.deepEqual(looksNow({ ...state, ...patch }), []);
+  }
+  for (const patch of [{ ends: /** @type {[number, number]} */ ([1, 0]) }, { walkAs: 4 }]) {
+    assert.equal(walkNow({ ...state, ...patch }), null);
+    assert.equal(looksNow({ ...state, ...patch }), state.walk?.looks, "the drawings are read as they were");
+  }
+  store.set({ trace: null, ends: [1, 0] });
+  actions.needWalk();
+  await settled();
+  assert.equal(walkNow(store.get()), store.get().walk);
+  assert.equal(walkNow({ ...store.get(), iterations: 1 }), null, "with an empty pad the next trace's network counts");
+  store.set({ kept: [], ends: [0, 1], trace: { ...trace } });
+  const before = store.get().walk;
+  actions.dialWalk();
+  assert.deepEqual([store.get().walk, store.get().offsets.some(Boolean)], [before, false], "nothing is dialled to it");
+});
+
 test("drawings are kept as ends, change places, and are let go", () => {
   const { store, actions } = makeBetween();
   actions.keepDrawing(0);
@@ -131,12 +210,10 @@ test("no more than eight are kept", async () => {
 test("without a server it says so, and the next answer takes it back", async () => {
   let gone = true;
   const { store, actions } = makeBetween({ fetchReconstructions: async () => (gone ? Promise.reject(new OfflineError()) : new Float32Array(42 * 784)) });
-  actions.needWalk();
-  await settled();
+  assert.equal(await actions.needWalk(), true, "it is to be asked for again");
   assert.match(store.get().walkTrouble, /does not answer/);
   gone = false;
-  actions.needWalk();
-  await settled();
+  assert.equal(await actions.needWalk(), false);
   assert.equal(store.get().walkTrouble, "");
   assert.ok(store.get().walk);
 });

@@ -245,4 +245,8 @@ test("of a class that was not predicted, what was found is drawn on its own", as
   assert.ok(Math.abs((foundReconstruction(store.get())?.[0] ?? 0) - 0.75) < 1e-6);
   actions.selectClass(null);
   assert.equal(foundReconstruction(store.get()), trace.reconstruction);
+  actions.selectClass(3);
+  await settled();
+  actions.clear();
+  assert.equal(store.get().foundReconstruction, null, "it goes with its drawing");
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NO_INTERVENTIONS } from "../../../static/js/lib/interventions.js";
 import { CLASSES, PRIMARY } from "../../../static/js/lib/network.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import {
-  atPlayhead, contributions, couplingHistory, dialledPose, foundPose, iterationOf, reachOf,
+  atPlayhead, contributions, couplingHistory, dialledPose, fileStem, foundPose, iterationOf, reachOf, savedCaption,
 } from "../../../static/js/state/selectors.js";
 import { makeTrace } from "./traces.js";
 
@@ -53,6 +54,15 @@ test("the dials move the pose that was found, of the chosen class", () => {
   const start = (2 * CLASSES + 2) * 16;
   assert.deepEqual(found, trace.class_capsules.subarray(start, start + 16));
   assert.ok(found && dialled && Math.abs(dialled[3] - found[3] - 0.25) < 1e-6 && dialled[4] === found[4]);
+});
+
+test("what is saved says what it is of, and that the routing was tampered with", () => {
+  const state = { ...INITIAL, trace, playhead: 2 };
+  const tampered = { ...state, trace: { ...trace, interventions: { ...NO_INTERVENTIONS, types: [4], uniform: true } } };
+  assert.equal(fileStem(state), `capsnet-mnist-reads-${trace.label}-iteration-2-of-3`);
+  assert.equal(fileStem(tampered), `capsnet-mnist-reads-${trace.label}-iteration-2-of-3-tampered`);
+  assert.match(savedCaption(state), /iteration 2 of 3$/);
+  assert.match(savedCaption(tampered), /; tampered with: 36 capsules silenced, no routing$/);
 });
 
 test("the iteration is the one that the playhead has reached", () => {
