@@ -9,7 +9,8 @@ import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
 import { numbersText, voteLines } from "../lib/spoken.js";
 import {
-  atPlayhead, contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, primaryLengthsOf, shownClass,
+  atPlayhead, contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, passageOf, placeText, primaryLengthsOf,
+  shownClass,
 } from "../state/selectors.js";
 import { element } from "./dom.js";
 
@@ -52,12 +53,13 @@ function emptyText({ status }) {
   return "Draw a digit on the pad, or take one of the test digits. The network answers while you draw; then every square, line and bar here can be asked what it is.";
 }
 
-/** What happens in the iteration that the playhead is in. @param {Traced} state */
+/** What happens in the iteration that the playhead is in, or on the way to the next. @param {Traced} state */
 function describeIteration(state) {
   const { trace, palette, playhead } = state;
   const label = shownClass(state) ?? trace.label;
+  const passage = passageOf(state);
   return [
-    story(iterationText(trace, iterationOf(state), label), `Iteration ${iterationOf(state)} of ${trace.iterations}`),
+    story(passage ? passageText(trace, passage, label) : iterationText(trace, iterationOf(state), label), capital(placeText(state))),
     lengthsPlot(trace, label, palette, playhead),
     questions(),
   ];
@@ -85,6 +87,14 @@ function iterationText(trace, iteration, label) {
   const share = Math.round(100 * shareOfBest(contributions(trace, label, iteration), 100));
   return `${whatHappens(trace, iteration)}; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that give it most make up ${share} % of all that speaks for it.`;
 }
+
+/** @param {Trace} trace @param {[number, number]} passage @param {number} label */
+function passageText(trace, [from, to], label) {
+  return `Between two iterations the couplings, lengths and poses on this page are drawn passing from the one to the other; the network computes nothing there. The capsule of ${label} is ${fixed(lengthAt(trace, label, from))} long in iteration ${from} and ${fixed(lengthAt(trace, label, to))} in iteration ${to}.`;
+}
+
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {Trace} trace @param {number} iteration */
 function whatHappens({ interventions }, iteration) {
@@ -128,9 +138,12 @@ function describeMap({ trace, palette }, map) {
 function describeClass(state, label) {
   const { trace, palette, playhead } = state;
   const iteration = iterationOf(state);
-  const length = fixed(lengthAt(trace, label, iteration));
+  const passage = passageOf(state);
+  const length = passage
+    ? `passes from ${passage.map((r) => `${fixed(lengthAt(trace, label, r))} in iteration ${r}`).join(" to ")}`
+    : `is ${fixed(lengthAt(trace, label, iteration))} in iteration ${iteration}`;
   return [
-    story(`Its length, the network’s belief that this is a ${label}, is ${length} in iteration ${iteration}. On the drawing, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
+    story(`Its length, the network’s belief that this is a ${label}, ${length}. On the drawing, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
     lengthsPlot(trace, label, palette, playhead),
   ];
 }

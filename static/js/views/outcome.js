@@ -6,7 +6,7 @@ import { byPlace, difference, reachOfChange } from "../lib/difference.js";
 import { fixed, signed } from "../lib/format.js";
 import { NO_INTERVENTIONS, inWords } from "../lib/interventions.js";
 import { CLASSES, GRID, PRIMARY, TYPES } from "../lib/network.js";
-import { atPlayhead, contributions, iterationOf, lengthAt, shownClass } from "../state/selectors.js";
+import { atPlayhead, contributions, iterationOf, lengthAt, passageOf, placeText, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
 
 /** Smaller changes than these do not get the strongest colour. */
@@ -57,7 +57,7 @@ function pairs({ store }) {
       const { trace, untouched, playhead } = state;
       const after = trace && atPlayhead(trace.lengths, playhead, CLASSES);
       const before = untouched ? atPlayhead(untouched.lengths, playhead, CLASSES) : after;
-      when.textContent = trace ? `in iteration ${iterationOf(state)} of ${trace.iterations}` : "";
+      when.textContent = trace ? placeWords(state) : "";
       rows.forEach(({ row, was, is, numbers }, label) => {
         const [old, now] = [before?.[label] ?? 0, after?.[label] ?? 0];
         was.style.width = `${100 * old}%`;
@@ -69,6 +69,9 @@ function pairs({ store }) {
     },
   );
 }
+
+/** @param {State} state */
+const placeWords = (state) => (passageOf(state) ? placeText(state) : `in ${placeText(state)}`);
 
 /** @param {Context} context */
 function maps(context) {

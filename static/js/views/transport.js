@@ -1,7 +1,7 @@
 /** Play, step and scrub through the iterations; how many there are; which links are shown. @import { Context } from "./dom.js" */
 import { fixed } from "../lib/format.js";
 import { MAX_ITERATIONS } from "../lib/network.js";
-import { iterationOf, reachOf } from "../state/selectors.js";
+import { placeText, reachOf } from "../state/selectors.js";
 import { buttonById, byId, element, inputById, selectById } from "./dom.js";
 
 /** @param {Context} context */
@@ -51,8 +51,7 @@ function playback({ store, actions }) {
         marks.replaceChildren(...Array.from({ length: last }, (_, k) => element("option", { value: String(k + 1) })));
       }
       scrub.value = String(state.playhead);
-      scrub.ariaValueText = `iteration ${iterationOf(state)} of ${last}`;
-      iteration.textContent = `iteration ${iterationOf(state)} of ${last}`;
+      scrub.ariaValueText = iteration.textContent = placeText(state);
     },
   );
 }

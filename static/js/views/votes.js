@@ -11,7 +11,7 @@ import { CLASSES } from "../lib/network.js";
 import { nearestPoint, placePoints, planeLayout, pointTowards, reachOfVectors } from "../layout/plane.js";
 import { couplingsTo, planeLabels } from "../state/planes.js";
 import {
-  atPlayhead, iterationOf, lengthsNow, lookedAtCapsule, lookedAtCapsules, pointedAt, reachOf, shownClass,
+  atPlayhead, lengthsNow, lookedAtCapsule, lookedAtCapsules, placeText, pointedAt, reachOf, shownClass,
 } from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn, element, selectById, whenVisible } from "./dom.js";
 
@@ -175,7 +175,7 @@ function tellPlane({ canvas, numbers }, state, { label, couplings, strengths }) 
   const strongest = argmax(couplings);
   const capsule = lookedAtCapsule(state);
   const own = capsule === null ? "" : ` The capsule that is looked at, ${capsule + 1}, is coupled to it by c = ${fixed(couplings[capsule], 3)}.`;
-  canvas.ariaLabel = `The 1152 votes for ${label} in iteration ${iterationOf(state)}: ${numbers.textContent}. The largest coupling is that of capsule ${strongest + 1}, c = ${fixed(couplings[strongest], 3)}.${own} Arrow keys move from vote to vote, Enter pins its capsule.`;
+  canvas.ariaLabel = `The 1152 votes for ${label}, ${placeText(state)}: ${numbers.textContent}. The largest coupling is that of capsule ${strongest + 1}, c = ${fixed(couplings[strongest], 3)}.${own} Arrow keys move from vote to vote, Enter pins its capsule.`;
   canvas.dataset.label = String(label);
   canvas.dataset.opacities = Array.from(strengths, (strength) => Math.round(1000 * opacityOf(strength))).join(" ");
 }

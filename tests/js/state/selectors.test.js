@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { CLASSES, PRIMARY } from "../../../static/js/lib/network.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import {
-  atPlayhead, contributions, couplingHistory, dialledPose, foundPose, iterationOf, reachOf,
+  atPlayhead, contributions, couplingHistory, dialledPose, foundPose, iterationOf, passageOf, placeText, reachOf,
 } from "../../../static/js/state/selectors.js";
 import { makeTrace } from "./traces.js";
 
@@ -58,4 +58,12 @@ test("the dials move the pose that was found, of the chosen class", () => {
 test("the iteration is the one that the playhead has reached", () => {
   const at = (/** @type {number} */ playhead) => iterationOf({ ...INITIAL, trace, playhead });
   assert.deepEqual([1, 1.99, 2, 3].map(at), [1, 1, 2, 3]);
+});
+
+test("between two iterations the playhead is on the way, and says so; on one it says which", () => {
+  const at = (/** @type {number} */ playhead) => ({ ...INITIAL, trace, playhead });
+  assert.deepEqual([1, 1.01, 1.99, 2, 3].map((playhead) => passageOf(at(playhead))), [null, [1, 2], [1, 2], null, null]);
+  assert.equal(placeText(at(2)), "iteration 2 of 3");
+  assert.equal(placeText(at(2.5)), "from iteration 2 to 3");
+  assert.equal(passageOf(at(3.5)), null); // while fewer iterations are asked for than the playhead has passed
 });
