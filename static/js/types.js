@@ -97,6 +97,7 @@
  * @property {string} model
  * @property {number} label
  * @property {number} digits that were measured
+ * @property {number} swept of these, whose numbers were moved one by one
  * @property {{mean: number, deviation: number}} length of the capsule
  * @property {Dimension[]} dimensions (D)
  *
