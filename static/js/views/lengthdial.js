@@ -1,4 +1,4 @@
-/** The dial of the pose's length, which fades the digit and turns nothing. */
+/** The dial of the pose's length, which keeps its direction. */
 import { fixed } from "../lib/format.js";
 import { lengthOf } from "../lib/math.js";
 import { MOST_LENGTH } from "../state/initial.js";
