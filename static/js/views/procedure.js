@@ -1,5 +1,6 @@
 /** Procedure 1 beside the numbers that it computes. @import { Context } from "./dom.js" @import { Traced } from "../types.js" */
 import { fixed, signed } from "../lib/format.js";
+import { firstLogits } from "../lib/interventions.js";
 import { argmax } from "../lib/math.js";
 import { litIteration, litLine, procedureNumbers } from "../lib/procedure.js";
 import { contributions, lookedAtCapsule, shownClass } from "../state/selectors.js";
@@ -41,7 +42,7 @@ function texts({ trace, playhead }, capsule, label) {
   const before = logits[label];
   return [
     `r = ${trace.iterations}`,
-    trace.interventions?.logits.length ? "b as it is set by hand" : "b = 0 for all 11,520 pairs",
+    firstText(trace, capsule, label),
     `iteration ${iteration} of ${trace.iterations}`,
     couplingText(trace, capsule, label, logits, coupling),
     `‖s‖ = ${fixed(sumLength)}`,
@@ -49,6 +50,13 @@ function texts({ trace, playhead }, capsule, label) {
     `${fixed(before, 3)} ${signed(agreement, 3).replace(/^([+−])/, "$1 ")} = ${fixed(updated, 3)}`,
     `the longest is ${trace.label}`,
   ];
+}
+
+/** What line 2 gives the pair to begin with. @param {import("../types.js").Trace} trace @param {number} capsule @param {number} label */
+function firstText({ interventions }, capsule, label) {
+  if (!interventions?.logits.length) return "b = 0 for all 11,520 pairs";
+  const b = firstLogits(interventions, capsule)[label];
+  return b === 0 ? "b = 0 for this pair; others are set by hand" : `b = ${fixed(b, 1)} for this pair, set by hand instead`;
 }
 
 /**
