@@ -1,8 +1,8 @@
 /** Procedure 1 beside the numbers that it computes. @import { Context } from "./dom.js" @import { Traced } from "../types.js" */
-import { fixed, signed } from "../lib/format.js";
+import { fixed } from "../lib/format.js";
 import { firstLogits } from "../lib/interventions.js";
 import { argmax } from "../lib/math.js";
-import { litIteration, litLine, procedureNumbers } from "../lib/procedure.js";
+import { litIteration, litLine, procedureNumbers, sumText } from "../lib/procedure.js";
 import { contributions, lookedAtCapsule, shownClass } from "../state/selectors.js";
 import { byId, whenVisible } from "./dom.js";
 
@@ -38,8 +38,7 @@ export function procedureView({ store }) {
  */
 function texts({ trace, playhead }, capsule, label) {
   const iteration = litIteration(playhead, trace.iterations);
-  const { logits, coupling, sumLength, length, agreement, updated } = procedureNumbers(trace, capsule, label, iteration);
-  const before = logits[label];
+  const { logits, coupling, sumLength, length, agreement } = procedureNumbers(trace, capsule, label, iteration);
   return [
     `r = ${trace.iterations}`,
     firstText(trace, capsule, label),
@@ -47,7 +46,7 @@ function texts({ trace, playhead }, capsule, label) {
     couplingText(trace, capsule, label, logits, coupling),
     `‖s‖ = ${fixed(sumLength)}`,
     `‖v‖ = ${fixed(sumLength)}² / (1 + ${fixed(sumLength)}²) = ${fixed(length)}`,
-    `${fixed(before, 3)} ${signed(agreement, 3).replace(/^([+−])/, "$1 ")} = ${fixed(updated, 3)}`,
+    sumText(logits[label], agreement),
     `the longest is ${trace.label}`,
   ];
 }
