@@ -157,6 +157,7 @@ def test_a_class_under_the_pointer_tints_what_it_owns_and_lights_its_links(page:
     expect(page.locator("#inspector")).to_contain_text("Class capsule 1")
     assert picture(sees) not in {plain, owned}
     assert tinted(page) == 0  # a class that is not there owns nothing
+    expect(page.locator("#inspector")).to_contain_text("No part of the drawing speaks for it clearly")
     page.mouse.move(1, 1)
     until(lambda: picture(sees) == plain and picture(links) == lit, "all is as it was")
 

@@ -7,12 +7,15 @@ import { fixed } from "../lib/format.js";
 import { silencing } from "../lib/interventions.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
-import { numbersText, voteLines } from "../lib/spoken.js";
+import { favourText, numbersText, voteLines } from "../lib/spoken.js";
 import {
-  atPlayhead, contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, passageOf, placeText, primaryLengthsOf,
+  atPlayhead, contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, lengthsNow, passageOf, placeText, primaryLengthsOf,
   shownClass,
 } from "../state/selectors.js";
 import { element } from "./dom.js";
+
+/** A shorter class capsule owns too little of the drawing to be seen. */
+const FAINT = 0.1;
 
 /**
  * @typedef {object} Described what is looked at
@@ -142,8 +145,9 @@ function describeClass(state, label) {
   const length = passage
     ? `passes from ${passage.map((r) => `${fixed(lengthAt(trace, label, r))} in iteration ${r}`).join(" to ")}`
     : `is ${fixed(lengthAt(trace, label, iteration))} in iteration ${iteration}`;
+  const speaking = lengthsNow(state)[label] < FAINT ? "No part of the drawing speaks for it clearly." : "On the drawing, orange marks the parts whose votes give it that length.";
   return [
-    story(`Its length, the network’s belief that this is a ${label}, ${length}. On the drawing, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
+    story(`Its length, the network’s belief that this is a ${label}, ${length}. ${speaking}`, `Class capsule ${label}`),
     lengthsPlot(trace, label, palette, playhead),
   ];
 }
@@ -218,12 +222,10 @@ const couplingsOf = ({ trace, playhead }, capsule) => atPlayhead(couplingHistory
 /** @param {Traced} state @param {number} capsule */
 function capsuleText(state, capsule) {
   const { type, row, column } = capsuleAddress(capsule);
-  const couplings = couplingsOf(state, capsule);
-  const favourite = argmax(couplings);
   const length = fixed(primaryLengthsOf(state.trace)[capsule]);
   const { interventions } = state.trace;
   const silenced = interventions && silencing(interventions)(capsule) ? " It is silenced by hand: u = 0, and so are its votes." : "";
-  return `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.${silenced}`;
+  return `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. ${favourText(couplingsOf(state, capsule))}${silenced}`;
 }
 
 /** @param {string} text @param {string} [title] */
