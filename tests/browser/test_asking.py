@@ -8,10 +8,10 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from tests.browser.asking import CLASSES, Trace, trace_of_digit
-from tests.browser.eyes import cells, colour, distance, ink, mix, picture
+from tests.browser.eyes import cells, colour, distance, ink, length_of, mix, picture
 from tests.browser.waiting import at_rest, open_digit, until
 
-CAPSULE = re.compile(r"Type (\d+), row (\d+), column (\d+), (\S+) long\. .*?(\d): c = (\d\.\d{3})\.")
+CAPSULE = re.compile(r"Type (\d+), row (\d+), column (\d+), ((?:> )?\S+) long\. .*?(\d): c = (\d\.\d{3})\.")
 
 _PLACE = """async (capsule) => {
   const { theatreLayout } = await import("/static/js/layout/theatre.js");
@@ -42,7 +42,7 @@ def check_capsule(page: Page, trace: Trace, capsule: int) -> None:
     couplings = trace.coupling_coefficients[-1, capsule]
     address = [capsule // 36 + 1, capsule % 36 // 6 + 1, capsule % 6 + 1]
     assert [int(said[k]) for k in (1, 2, 3)] == address
-    assert abs(float(said[4]) - np.linalg.norm(trace.primary_capsules[capsule])) < 0.006
+    assert abs(length_of(said[4]) - np.linalg.norm(trace.primary_capsules[capsule])) < 0.006
     assert couplings[int(said[5])] > couplings.max() - 0.0005  # in float16 some are equal
     assert abs(float(said[6]) - couplings.max()) < 0.001
 
@@ -195,7 +195,7 @@ def test_the_class_rows_say_their_lengths(page: Page) -> None:
     lengths = trace_of_digit(page, 0).lengths[-1]
     for label in range(CLASSES):
         name = page.locator(f".class-row[data-label='{label}']").get_attribute("aria-label") or ""
-        assert abs(float(name.split()[-1]) - lengths[label]) < 0.006
+        assert abs(length_of(name.partition("length ")[2]) - lengths[label]) < 0.006
 
 
 def test_jargon_explains_itself(page: Page) -> None:

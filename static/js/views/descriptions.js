@@ -3,7 +3,7 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawField, drawNumbers, drawVotes } from "../draw/capsule.js";
 import { classCurves, drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
-import { fixed } from "../lib/format.js";
+import { fixed, lengthText } from "../lib/format.js";
 import { silencing } from "../lib/interventions.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
@@ -81,7 +81,7 @@ function questions() {
 
 /** @param {Trace} trace @param {number} iteration @param {number} label */
 function iterationText(trace, iteration, label) {
-  const length = fixed(lengthAt(trace, label, iteration));
+  const length = lengthText(lengthAt(trace, label, iteration));
   if (iteration === 1 && !changesCouplings(trace.interventions)) {
     return `Nobody has agreed on anything yet: each primary capsule sends a tenth of itself to each class, c = 1/10 exactly. The sum of all votes already makes the capsule of ${label} ${length} long.`;
   }
@@ -93,7 +93,7 @@ function iterationText(trace, iteration, label) {
 
 /** @param {Trace} trace @param {[number, number]} passage @param {number} label */
 function passageText(trace, [from, to], label) {
-  return `Between two iterations the couplings, lengths and poses on this page are drawn passing from the one to the other; the network computes nothing there. The capsule of ${label} is ${fixed(lengthAt(trace, label, from))} long in iteration ${from} and ${fixed(lengthAt(trace, label, to))} in iteration ${to}.`;
+  return `Between two iterations the couplings, lengths and poses on this page are drawn passing from the one to the other; the network computes nothing there. The capsule of ${label} is ${lengthText(lengthAt(trace, label, from))} long in iteration ${from} and ${lengthText(lengthAt(trace, label, to))} in iteration ${to}.`;
 }
 
 /** @param {string} text */
@@ -143,8 +143,8 @@ function describeClass(state, label) {
   const iteration = iterationOf(state);
   const passage = passageOf(state);
   const length = passage
-    ? `passes from ${passage.map((r) => `${fixed(lengthAt(trace, label, r))} in iteration ${r}`).join(" to ")}`
-    : `is ${fixed(lengthAt(trace, label, iteration))} in iteration ${iteration}`;
+    ? `passes from ${passage.map((r) => `${lengthText(lengthAt(trace, label, r))} in iteration ${r}`).join(" to ")}`
+    : `is ${lengthText(lengthAt(trace, label, iteration))} in iteration ${iteration}`;
   const speaking = lengthsNow(state)[label] < FAINT ? "No part of the drawing speaks for it clearly." : "On the drawing, orange marks the parts whose votes give it that length.";
   return [
     story(`Its length, the network’s belief that this is a ${label}, ${length}. ${speaking}`, `Class capsule ${label}`),
@@ -164,7 +164,7 @@ function describeType(state, type) {
   const favourite = argmax(sums);
   return [
     story(
-      `One pattern, looked for at 6 × 6 places; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${fixed(lengths[longest])} long. Over all 36 places the mean coupling is largest to ${favourite}: c = ${fixed(sums[favourite] / PER_TYPE, 3)}.`,
+      `One pattern, looked for at 6 × 6 places; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${lengthText(lengths[longest])} long. Over all 36 places the mean coupling is largest to ${favourite}: c = ${fixed(sums[favourite] / PER_TYPE, 3)}.`,
       `Type ${type + 1} of 32`,
     ),
   ];
@@ -222,7 +222,7 @@ const couplingsOf = ({ trace, playhead }, capsule) => atPlayhead(couplingHistory
 /** @param {Traced} state @param {number} capsule */
 function capsuleText(state, capsule) {
   const { type, row, column } = capsuleAddress(capsule);
-  const length = fixed(primaryLengthsOf(state.trace)[capsule]);
+  const length = lengthText(primaryLengthsOf(state.trace)[capsule]);
   const { interventions } = state.trace;
   const silenced = interventions && silencing(interventions)(capsule) ? " It is silenced by hand: u = 0, and so are its votes." : "";
   return `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. ${favourText(couplingsOf(state, capsule))}${silenced}`;

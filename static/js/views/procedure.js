@@ -1,5 +1,5 @@
 /** Procedure 1 beside the numbers that it computes. @import { Context } from "./dom.js" @import { Traced } from "../types.js" */
-import { fixed } from "../lib/format.js";
+import { fixed, lengthEquation } from "../lib/format.js";
 import { firstLogits } from "../lib/interventions.js";
 import { argmax } from "../lib/math.js";
 import { litIteration, litLine, procedureNumbers, sumText } from "../lib/procedure.js";
@@ -45,7 +45,7 @@ function texts({ trace, playhead }, capsule, label) {
     `iteration ${iteration} of ${trace.iterations}`,
     couplingText(trace, capsule, label, logits, coupling),
     `‖s‖ = ${fixed(sumLength)}`,
-    `‖v‖ = ${fixed(sumLength)}² / (1 + ${fixed(sumLength)}²) = ${fixed(length)}`,
+    `‖v‖ = ${fixed(sumLength)}² / (1 + ${fixed(sumLength)}²) ${lengthEquation(length).replace("‖v‖ ", "")}`,
     sumText(logits[label], agreement),
     `the longest is ${trace.label}`,
   ];

@@ -5,7 +5,7 @@ import {
   drawPlaneArrow, drawPlaneAxes, drawPlaneLegend, drawPointFocus, drawVotePoints, opacityOf, planeColours,
 } from "../draw/plane.js";
 import { couplingScale } from "../lib/coupling.js";
-import { fixed } from "../lib/format.js";
+import { fixed, lengthEquation } from "../lib/format.js";
 import { argmax } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
 import { nearestPoint, placePoints, planeLayout, pointTowards, reachOfVectors } from "../layout/plane.js";
@@ -165,7 +165,7 @@ function drawPlane(plane, painter, state, planes, { layout, colours }) {
   drawPlaneArrow(painter, layout, { capsule, sum }, { palette, colour: label === shownClass(state) ? palette.accent : palette.ink });
   if (capsules) drawPointFocus(painter, places, capsules, palette);
   const length = lengthsNow(state)[label];
-  plane.numbers.textContent = `‖v‖ = ${fixed(length)}, of which ${fixed(Math.hypot(capsule[0], capsule[1]))} lies in this plane; ‖s‖ there: ${fixed(Math.hypot(sum[0], sum[1]))}`;
+  plane.numbers.textContent = `${lengthEquation(length)}, of which ${fixed(Math.hypot(capsule[0], capsule[1]))} lies in this plane; ‖s‖ there: ${fixed(Math.hypot(sum[0], sum[1]))}`;
   plane.axes.textContent = `axis 1 holds ${fixed(100 * variance[0], 1)} %, axis 2 ${fixed(100 * variance[1], 1)} % of the votes’ variance about zero`;
   if (!state.playing) tellPlane(plane, state, { label, couplings, strengths });
 }
