@@ -143,6 +143,27 @@ def test_a_click_pins_a_capsule_and_another_lets_it_go(page: Page) -> None:
     expect(page.locator("#inspector")).to_contain_text("Iteration 3 of 3")
 
 
+def test_a_class_under_the_pointer_shows_its_links_though_a_capsule_is_pinned_and_escape_lets_go(page: Page) -> None:
+    open_digit(page)
+    links, caption = page.locator("#links"), page.locator("#link-caption")
+    all_of_them = links.get_attribute("data-links") or ""
+    page.mouse.click(*place_of(page, 100))
+    page.mouse.move(1, 1)
+    expect(caption).to_have_text("the ten links of one capsule")
+    page.locator(".class-row[data-label='7']").hover()
+    expect(links).to_have_attribute("data-links", all_of_them)
+    page.mouse.move(1, 1)
+    expect(links).to_have_attribute("data-links", "10")
+    page.locator("#contents-open").click()
+    page.keyboard.press("Escape")  # closes the panel, and no more
+    expect(page.locator("#contents")).to_be_hidden()
+    expect(links).to_have_attribute("data-links", "10")
+    page.locator("#play").focus()
+    page.keyboard.press("Escape")
+    expect(links).to_have_attribute("data-links", all_of_them)
+    expect(page.locator("#inspector")).to_contain_text("Iteration 3 of 3")
+
+
 def test_a_class_under_the_pointer_tints_what_it_owns_and_lights_its_links(page: Page) -> None:
     open_digit(page)
     sees, links = page.locator("#sees"), page.locator("#links")

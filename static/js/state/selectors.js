@@ -43,6 +43,15 @@ export function lookedAtCapsules(state) {
   return state.pinnedCapsules.length ? state.pinnedCapsules : null;
 }
 
+/**
+ * Whether a class is pointed at: for as long it sets aside what is pinned, or its links would not be seen.
+ * @param {State} state
+ */
+export const isClassPointedAt = ({ hoveredClass, hoveredCapsule, hoveredType }) => hoveredClass !== null && hoveredCapsule === null && hoveredType === null;
+
+/** The capsules whose links alone are drawn. @param {State} state @returns {readonly number[] | null} null for all */
+export const linkedCapsules = (state) => (isClassPointedAt(state) ? null : lookedAtCapsules(state));
+
 /** What of the state decides what is looked at, to be watched. @param {State} state */
 export const pointedAt = ({ hoveredCapsule, hoveredType, pinnedCapsules, pinnedType }) => [hoveredCapsule, hoveredType, pinnedCapsules, pinnedType];
 
