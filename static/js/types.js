@@ -78,6 +78,7 @@
  * @property {string} unit
  * @property {number} r correlation with the dial
  * @property {number} slope change for one standard deviation
+ * @property {number} share of the change of the picture that the change of this measure would make alone
  * @property {number[]} values (11), one for each of the dimension's offsets
  *
  * @typedef {object} Dimension what one number of a class's pose does, as measured on training digits
@@ -96,6 +97,7 @@
  * @property {string} model
  * @property {number} label
  * @property {number} digits that were measured
+ * @property {number} swept of these, whose numbers were moved one by one
  * @property {{mean: number, deviation: number}} length of the capsule
  * @property {Dimension[]} dimensions (D)
  *

@@ -74,3 +74,8 @@ def mix(start: Colour, end: Colour, share: float) -> Colour:
 def distance(one: Colour, other: Colour) -> float:
     """The largest difference in red, green or blue, of 255."""
     return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def length_of(text: str) -> float:
+    """A length as it is written; "> 0.99" stands for 0.995 up to 1, and counts as the middle of that."""
+    return 0.9975 if text.startswith(">") else float(text)

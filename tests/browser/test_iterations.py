@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from model.study import IterationStudy
 from tests.browser.asking import trace_of_digit
-from tests.browser.eyes import cells, colour, ink, mix
+from tests.browser.eyes import cells, colour, ink, length_of, mix
 from tests.browser.pens import draw, plain_digit
 from tests.browser.pretending import measured_is
 from tests.browser.waiting import at_rest, open_digit, open_section, until
@@ -55,8 +55,8 @@ def show(page: Page, rest: str = "") -> None:
 def figures(page: Page) -> list[list[float]]:
     """Of each cell: the answer, the length, the margin, the entropy, as they are spoken."""
     labels = page.locator(".iterations-cell").evaluate_all("(all) => all.map((cell) => cell.ariaLabel)")
-    numbers = [re.findall(r"−?\d+(?:\.\d+)?", label.partition(":")[2]) for label in labels]
-    return [[float(number.replace("−", "-")) for number in found] for found in numbers]
+    numbers = [re.findall(r"(?:> |−)?\d+(?:\.\d+)?", label.partition(":")[2]) for label in labels]
+    return [[length_of(number.replace("−", "-")) for number in found] for found in numbers]
 
 
 def test_each_number_of_iterations_shows_its_own_routing(studied: Page) -> None:

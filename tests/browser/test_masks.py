@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness
-from tests.browser.eyes import ink, picture
+from tests.browser.eyes import ink, length_of, picture
 from tests.browser.pretending import measured_is
 from tests.browser.waiting import at_rest, frames, open_digit, open_section, until
 
@@ -27,8 +27,8 @@ def open_masks(page: Page, index: int = DIGIT, rest: str = "") -> None:
 def shown(page: Page) -> list[tuple[int, float, float]]:
     """Class, error and length of each mask, from the left."""
     texts = page.locator("#mask-list .mask").evaluate_all("(masks) => masks.map((mask) => mask.ariaLabel)")
-    numbers = [re.findall(r"\d+\.\d+|\d+", text) for text in texts]
-    return [(int(label), float(error), float(length)) for label, error, length in numbers]
+    numbers = [re.findall(r"(?:> )?\d+\.\d+|\d+", text) for text in texts]
+    return [(int(label), float(error), length_of(length)) for label, error, length in numbers]
 
 
 def masks_of(page: Page, index: int, iterations: int = 3) -> dict[str, Array]:

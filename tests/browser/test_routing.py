@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.asking import CLASSES, trace_of_digit
 from tests.browser.conftest import NewPage
-from tests.browser.eyes import cells, colour, distance, ink, picture
+from tests.browser.eyes import cells, colour, distance, ink, length_of, picture
 from tests.browser.waiting import at_rest, open_digit, until
 
 ALL_LINKS = 11520
@@ -32,7 +32,7 @@ def shown_links(page: Page) -> int:
 
 
 def shown_lengths(page: Page) -> list[float]:
-    return [float(text) for text in page.locator(".class-row .length").all_inner_texts()]
+    return [length_of(text) for text in page.locator(".class-row .length").all_inner_texts()]
 
 
 def bar_widths(page: Page) -> list[float]:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.eyes import Colour, cells, colour, distance, ink, picture
+from tests.browser.eyes import Colour, cells, colour, distance, ink, length_of, picture
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_keyboard import press, tab_to
 from tests.browser.waiting import at_rest, open_digit, open_section, until
@@ -42,7 +42,7 @@ def ask(page: Page, interventions: dict[str, Any] | None, query: str = "", index
 
 def numbers(page: Page, kind: str) -> list[float]:
     texts = page.locator(f"#pairs .{kind}").all_inner_texts()
-    return [float(text.replace("−", "-")) for text in texts]
+    return [length_of(text.replace("−", "-")) for text in texts]
 
 
 def shows(page: Page, after: Array, before: Array) -> bool:
@@ -55,7 +55,7 @@ def until_shown(page: Page, interventions: dict[str, Any] | None) -> None:
     """The section and the class capsules show what the API says for these interventions, beside the untouched."""
     before, after = ask(page, None)["lengths"][-1], ask(page, interventions)["lengths"][-1]
     until(lambda: shows(page, after, before), f"the lengths are those of {interventions}")
-    figure = [float(text) for text in page.locator("#classes .length").all_inner_texts()]
+    figure = [length_of(text) for text in page.locator("#classes .length").all_inner_texts()]
     np.testing.assert_allclose(figure, after, atol=SHOWN)
     if interventions:
         assert np.abs(after - before).max() > 2 * SHOWN, "the intervention changes something"

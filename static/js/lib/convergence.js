@@ -23,10 +23,15 @@ export function couplingEntropy(couplings) {
   return { mean, low, high };
 }
 
-/** @param {Float32Array} values @param {number} start of one capsule's C couplings */
+/**
+ * The ten are taken as parts of their sum: as float16 they may miss 1 by a little, and tenths would not reach log2(10).
+ * @param {Float32Array} values
+ * @param {number} start of one capsule's C couplings
+ */
 function entropy(values, start) {
-  let bits = 0;
-  for (let k = start; k < start + CLASSES; k++) if (values[k] > 0) bits -= values[k] * Math.log2(values[k]);
+  let [sum, bits] = [0, 0];
+  for (let k = start; k < start + CLASSES; k++) sum += values[k];
+  for (let k = start; k < start + CLASSES; k++) if (values[k] > 0) bits -= (values[k] / sum) * Math.log2(values[k] / sum);
   return bits;
 }
 

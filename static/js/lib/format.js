@@ -12,6 +12,15 @@ export function signed(value, digits = 2) {
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
+/** The length of a capsule, which is always below 1: rounding must not say otherwise. @param {number} length */
+export const lengthText = (length) => (fixed(length) === "1.00" ? "> 0.99" : fixed(length));
+
+/** The same in a narrow column. @param {number} length */
+export const narrowLength = (length) => lengthText(length).replace(" ", "");
+
+/** The same as an equation. @param {number} length */
+export const lengthEquation = (length) => `‖v‖ ${lengthText(length).replace(/^(?=\d)/, "= ")}`;
+
 /** @param {number} value */
 export function thousands(value) {
   return value.toLocaleString("en");

@@ -1,4 +1,5 @@
 /** Procedure 1 of the paper for one primary capsule i and one class capsule j: the numbers of each line. */
+import { fixed } from "./format.js";
 import { firstLogits } from "./interventions.js";
 import { clamp } from "./math.js";
 import { CLASSES, PRIMARY } from "./network.js";
@@ -31,6 +32,16 @@ export function litIteration(playhead, iterations) {
 }
 
 /**
+ * Line 7 as it is written: the sum is that of the rounded terms, so that who adds up what stands there finds it.
+ * @param {number} before
+ * @param {number} agreement
+ */
+export function sumText(before, agreement) {
+  const [shown, added] = [before, agreement].map((number) => Number(number.toFixed(3)));
+  return `${fixed(shown, 3)} ${added < 0 ? "−" : "+"} ${fixed(Math.abs(added), 3)} = ${fixed(shown + added, 3)}`;
+}
+
+/**
  * @param {Trace} trace
  * @param {number} capsule i
  * @param {number} label j
@@ -50,6 +61,5 @@ export function procedureNumbers({ agreement, coupling_coefficients, lengths, in
     sumLength: Math.sqrt(length / (1 - length)), // squash, equation 1, solved for |s|
     length,
     agreement: agreement[own + label],
-    updated: logits[label] + agreement[own + label],
   };
 }

@@ -1,6 +1,7 @@
 /** What the pictures of a primary capsule show, as lines of text for those who do not see them. */
+import { EVEN } from "./coupling.js";
 import { fixed } from "./format.js";
-import { lengthOf } from "./math.js";
+import { argmax, lengthOf } from "./math.js";
 import { CLASSES, POSE_DIM } from "./network.js";
 
 /** @param {Float32Array} values */
@@ -12,4 +13,14 @@ export function voteLines(votes) {
     const vote = votes.subarray(label * POSE_DIM, (label + 1) * POSE_DIM);
     return `Vote for ${label}, ${fixed(lengthOf(vote, 0, POSE_DIM))} long: ${numbersText(vote)}`;
   });
+}
+
+/** Couplings closer to one another than this are the same as they are written, with three decimals. */
+const SAME = 0.0005;
+
+/** Which class a primary capsule gives most to. @param {Float32Array} couplings (C) */
+export function favourText(couplings) {
+  const favourite = argmax(couplings);
+  const c = fixed(couplings[favourite], 3);
+  return couplings[favourite] - EVEN < SAME ? `It gives all ten the same, c = ${c}.` : `Now it gives most to ${favourite}: c = ${c}.`;
 }

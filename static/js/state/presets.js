@@ -1,6 +1,6 @@
 /** Changes of the routing that teach something, each with a sentence about this digit. @import { Interventions, Trace } from "../types.js" */
 import { shareOf, strongest } from "../lib/difference.js";
-import { fixed } from "../lib/format.js";
+import { fixed, lengthText } from "../lib/format.js";
 import { NO_INTERVENTIONS } from "../lib/interventions.js";
 import { CLASSES } from "../lib/network.js";
 import { runnerUp } from "./planes.js";
@@ -21,7 +21,7 @@ export function presetsOf(untouched) {
   const terms = contributions(untouched, label, iterations);
   const few = strongest(terms, FEW);
   const other = runnerUp(untouched, label);
-  const [first, last] = [1, iterations].map((iteration) => fixed(lengthAt(untouched, label, iteration)));
+  const [first, last] = [1, iterations].map((iteration) => lengthText(lengthAt(untouched, label, iteration)));
   return [
     {
       name: "Without routing",

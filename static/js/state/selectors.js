@@ -44,11 +44,38 @@ export function lookedAtCapsules(state) {
   return state.pinnedCapsules.length ? state.pinnedCapsules : null;
 }
 
+/**
+ * Whether a class is pointed at: for as long it sets aside what is pinned, or its links would not be seen.
+ * @param {State} state
+ */
+export const isClassPointedAt = ({ hoveredClass, hoveredCapsule, hoveredType }) => hoveredClass !== null && hoveredCapsule === null && hoveredType === null;
+
+/** The capsules whose links alone are drawn. @param {State} state @returns {readonly number[] | null} null for all */
+export const linkedCapsules = (state) => (isClassPointedAt(state) ? null : lookedAtCapsules(state));
+
 /** What of the state decides what is looked at, to be watched. @param {State} state */
 export const pointedAt = ({ hoveredCapsule, hoveredType, pinnedCapsules, pinnedType }) => [hoveredCapsule, hoveredType, pinnedCapsules, pinnedType];
 
 /** The iteration, 1 to R, that the playhead stands on or has last passed. @param {State} state */
 export const iterationOf = (state) => clamp(Math.floor(state.playhead + 1e-6), 1, state.trace?.iterations ?? state.iterations);
+
+/**
+ * The iterations between which the playhead stands: there what is shown is eased, and is of neither of them.
+ * @param {State} state
+ * @returns {[number, number] | null} null on an iteration
+ */
+export function passageOf(state) {
+  const from = iterationOf(state);
+  const last = state.trace?.iterations ?? state.iterations;
+  return state.playhead - from > 1e-6 && from < last ? [from, from + 1] : null;
+}
+
+/** Where the playhead stands, in words. @param {State} state */
+export function placeText(state) {
+  const passage = passageOf(state);
+  if (passage) return `from iteration ${passage[0]} to ${passage[1]}`;
+  return `iteration ${iterationOf(state)} of ${state.trace?.iterations ?? state.iterations}`;
+}
 
 /** The beginning of the names of files that are saved: the model, the answer and the iteration. @param {Traced} state */
 export function fileStem(state) {

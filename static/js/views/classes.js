@@ -1,7 +1,7 @@
 /** The ten class capsules: length and pose of each. @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawStrip } from "../draw/strip.js";
-import { fixed } from "../lib/format.js";
+import { lengthText, narrowLength } from "../lib/format.js";
 import { CLASSES, POSE_DIM } from "../lib/network.js";
 import { capsulesNow, lengthsNow, shownClass } from "../state/selectors.js";
 import { byId, drawOn, element } from "./dom.js";
@@ -34,10 +34,10 @@ export function classesView(context) {
       rows.forEach((row, label) => {
         const length = lengths?.[label] ?? 0;
         row.bar.style.width = `${100 * length}%`;
-        row.length.textContent = lengths ? fixed(length) : "";
+        row.length.textContent = lengths ? narrowLength(length) : "";
         row.button.ariaPressed = String(label === shown);
         row.button.classList.toggle("pinned", label === state.pinnedClass);
-        row.button.ariaLabel = `Class ${label}, length ${fixed(length)}`;
+        row.button.ariaLabel = `Class ${label}, length ${lengthText(length)}`;
       });
     },
   );

@@ -3,15 +3,19 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawField, drawNumbers, drawVotes } from "../draw/capsule.js";
 import { classCurves, drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
-import { fixed } from "../lib/format.js";
+import { fixed, lengthText } from "../lib/format.js";
 import { silencing } from "../lib/interventions.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
-import { numbersText, voteLines } from "../lib/spoken.js";
+import { favourText, numbersText, voteLines } from "../lib/spoken.js";
 import {
-  atPlayhead, contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, primaryLengthsOf, shownClass,
+  atPlayhead, contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, lengthsNow, passageOf, placeText, primaryLengthsOf,
+  shownClass,
 } from "../state/selectors.js";
 import { element } from "./dom.js";
+
+/** A shorter class capsule owns too little of the drawing to be seen. */
+const FAINT = 0.1;
 
 /**
  * @typedef {object} Described what is looked at
@@ -52,12 +56,13 @@ function emptyText({ status }) {
   return "Draw a digit on the pad, or take one of the test digits. The network answers while you draw; then every square, line and bar here can be asked what it is.";
 }
 
-/** What happens in the iteration that the playhead is in. @param {Traced} state */
+/** What happens in the iteration that the playhead is in, or on the way to the next. @param {Traced} state */
 function describeIteration(state) {
   const { trace, palette, playhead } = state;
   const label = shownClass(state) ?? trace.label;
+  const passage = passageOf(state);
   return [
-    story(iterationText(trace, iterationOf(state), label), `Iteration ${iterationOf(state)} of ${trace.iterations}`),
+    story(passage ? passageText(trace, passage, label) : iterationText(trace, iterationOf(state), label), capital(placeText(state))),
     lengthsPlot(trace, label, palette, playhead),
     questions(),
   ];
@@ -76,7 +81,7 @@ function questions() {
 
 /** @param {Trace} trace @param {number} iteration @param {number} label */
 function iterationText(trace, iteration, label) {
-  const length = fixed(lengthAt(trace, label, iteration));
+  const length = lengthText(lengthAt(trace, label, iteration));
   if (iteration === 1 && !changesCouplings(trace.interventions)) {
     return `Nobody has agreed on anything yet: each primary capsule sends a tenth of itself to each class, c = 1/10 exactly. The sum of all votes already makes the capsule of ${label} ${length} long.`;
   }
@@ -85,6 +90,14 @@ function iterationText(trace, iteration, label) {
   const share = Math.round(100 * shareOfBest(contributions(trace, label, iteration), 100));
   return `${whatHappens(trace, iteration)}; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that give it most make up ${share} % of all that speaks for it.`;
 }
+
+/** @param {Trace} trace @param {[number, number]} passage @param {number} label */
+function passageText(trace, [from, to], label) {
+  return `Between two iterations the couplings, lengths and poses on this page are drawn passing from the one to the other; the network computes nothing there. The capsule of ${label} is ${lengthText(lengthAt(trace, label, from))} long in iteration ${from} and ${lengthText(lengthAt(trace, label, to))} in iteration ${to}.`;
+}
+
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {Trace} trace @param {number} iteration */
 function whatHappens({ interventions }, iteration) {
@@ -128,9 +141,13 @@ function describeMap({ trace, palette }, map) {
 function describeClass(state, label) {
   const { trace, palette, playhead } = state;
   const iteration = iterationOf(state);
-  const length = fixed(lengthAt(trace, label, iteration));
+  const passage = passageOf(state);
+  const length = passage
+    ? `passes from ${passage.map((r) => `${lengthText(lengthAt(trace, label, r))} in iteration ${r}`).join(" to ")}`
+    : `is ${lengthText(lengthAt(trace, label, iteration))} in iteration ${iteration}`;
+  const speaking = lengthsNow(state)[label] < FAINT ? "No part of the drawing speaks for it clearly." : "On the drawing, orange marks the parts whose votes give it that length.";
   return [
-    story(`Its length, the network’s belief that this is a ${label}, is ${length} in iteration ${iteration}. On the drawing, orange marks the parts whose votes give it that length.`, `Class capsule ${label}`),
+    story(`Its length, the network’s belief that this is a ${label}, ${length}. ${speaking}`, `Class capsule ${label}`),
     lengthsPlot(trace, label, palette, playhead),
   ];
 }
@@ -147,7 +164,7 @@ function describeType(state, type) {
   const favourite = argmax(sums);
   return [
     story(
-      `One pattern, looked for at 6 × 6 places; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${fixed(lengths[longest])} long. Over all 36 places the mean coupling is largest to ${favourite}: c = ${fixed(sums[favourite] / PER_TYPE, 3)}.`,
+      `One pattern, looked for at 6 × 6 places; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${lengthText(lengths[longest])} long. Over all 36 places the mean coupling is largest to ${favourite}: c = ${fixed(sums[favourite] / PER_TYPE, 3)}.`,
       `Type ${type + 1} of 32`,
     ),
   ];
@@ -205,12 +222,10 @@ const couplingsOf = ({ trace, playhead }, capsule) => atPlayhead(couplingHistory
 /** @param {Traced} state @param {number} capsule */
 function capsuleText(state, capsule) {
   const { type, row, column } = capsuleAddress(capsule);
-  const couplings = couplingsOf(state, capsule);
-  const favourite = argmax(couplings);
-  const length = fixed(primaryLengthsOf(state.trace)[capsule]);
+  const length = lengthText(primaryLengthsOf(state.trace)[capsule]);
   const { interventions } = state.trace;
   const silenced = interventions && silencing(interventions)(capsule) ? " It is silenced by hand: u = 0, and so are its votes." : "";
-  return `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. Now it gives most to ${favourite}: c = ${fixed(couplings[favourite], 3)}.${silenced}`;
+  return `Type ${type + 1}, row ${row + 1}, column ${column + 1}, ${length} long. ${favourText(couplingsOf(state, capsule))}${silenced}`;
 }
 
 /** @param {string} text @param {string} [title] */

@@ -76,7 +76,7 @@ function hint({ store }) {
 
 /** @param {import("../types.js").State} state @param {number} dimension */
 function describe(state, dimension) {
-  if (Number.isNaN(dimension)) return "length: turns nothing, and fades the digit";
+  if (Number.isNaN(dimension)) return "length: keeps the direction; near 0 the decoder draws the same blur for every class";
   const measured = dimensionsOf(state)?.dimensions[dimension];
   const name = dialName(state, dimension);
   if (!measured) return `number ${dimension + 1}${name ? `, ${name}` : ""}`;

@@ -4,6 +4,7 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawMeasure, drawPlace, drawSpread } from "../draw/evidence.js";
 import { drawDifference } from "../draw/picture.js";
 import { fixed, signed, thousands } from "../lib/format.js";
+import { restsOn } from "../lib/naming.js";
 import { pictureAt } from "../lib/sweeps.js";
 import { COLUMNS, dialName, dimensionsOf, isUnmeasured } from "../state/dimensions.js";
 import { foundPose, shownClass } from "../state/selectors.js";
@@ -45,7 +46,7 @@ export function evidenceView(context) {
       drawDifference(place.context, last, first, palette, { left: 0, top: 0, size: place.width });
     }
     drawPlace(place.context, dimension.place, palette, place.width);
-    byId("place-caption", HTMLElement).textContent = `last picture less the first; most digits change in the ${dimension.place.name}`;
+    byId("place-caption", HTMLElement).textContent = `of this digit, the last picture less the first; the ring is where the training digits change most: ${dimension.place.name}`;
     canvasById("place").ariaLabel = `The change lies around column ${fixed(dimension.place.x, 0)}, row ${fixed(dimension.place.y, 0)}: ${dimension.place.name}`;
 
     const sorted = [...dimension.evidence].sort((a, b) => Math.abs(b.r) - Math.abs(a.r));
@@ -71,14 +72,13 @@ function textOf(state) {
   if (d === null) return "Choose a row: what its number does to the picture was measured on training digits.";
   const dimension = dimensionsOf(state)?.dimensions[d];
   if (!dimension) return "…";
-  const rests = dimension.measure === null ? "No single measure of the picture follows it." : `The name rests on its ${dimension.measure}, |r| = ${fixed(dimension.strength ?? 0)}.`;
   const given = dialName(state, d) === dimension.name ? "" : `Measured as “${dimension.name}”. `;
-  return `${given}${capital(dimension.detail)}. ${rests}`;
+  return `${given}${capital(dimension.detail)}. ${restsOn(dimension)}`.trim();
 }
 
 /** @param {Dimensions} measured */
-const sourceOf = ({ digits, label }) =>
-  `Measured on ${thousands(digits)} training digits of class ${label}: each number is moved alone, from −2 to +2 standard deviations σ around where each digit has it, and the drawn picture is measured. r is the correlation of the measure with the number.`;
+const sourceOf = ({ digits, swept, label }) =>
+  `Means and deviations σ are of ${thousands(digits)} training digits of class ${label}. In ${thousands(swept)} of them this number alone is moved, from −2 to +2 σ around where each has it, and each drawn picture is measured: the curves are the means over the ${thousands(swept)}, and r is the correlation of measure and number, each digit against its own mean. The name rests on these, not on the digit above.`;
 
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -22,10 +22,15 @@ export function gaugeView(context) {
   });
 }
 
+/** One of each kind of drawings that are no digits. @type {Record<string, string>} */
+const ONE_OF = { letters: "letter", doodles: "doodle", noise: "picture of noise" };
+
 /** How far the error can be trusted to tell what is no digit. @param {Record<string, number>} auc */
 function trustText({ all: _, ...kinds }) {
-  const shares = Object.entries(kinds).map(([kind, share]) => `${kind} ${fixed(100 * share, 0)} %`);
-  return shares.length ? `How far to trust it: put beside a test digit, what is no digit has the larger error in so many of all pairs: ${shares.join(", ")}.` : "";
+  const [first, ...others] = Object.entries(kinds).map(([kind, share]) => ({ one: ONE_OF[kind] ?? kind, part: `in ${fixed(100 * share, 0)} %` }));
+  if (!first) return "";
+  const rest = others.map(({ one, part }) => `, a ${one} ${part}`).join("");
+  return `How far to trust it: given one test digit and one ${first.one}, the ${first.one} has the larger error ${first.part} of pairs${rest}.`;
 }
 
 /** @param {import("../types.js").State} state */

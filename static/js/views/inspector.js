@@ -1,5 +1,5 @@
 /** The panel that tells about what is looked at. @import { Context } from "./dom.js" @import { State, Traced } from "../types.js" */
-import { iterationOf, pointedAt, shownClass } from "../state/selectors.js";
+import { placeText, pointedAt, shownClass } from "../state/selectors.js";
 import { describe } from "./descriptions.js";
 import { byId, element } from "./dom.js";
 
@@ -36,7 +36,7 @@ export function inspectorView({ store, actions }) {
       state.pinnedClass,
       ...pointedAt(state),
       shownClass(state),
-      iterationOf(state),
+      placeText(state),
     ],
     show,
   );

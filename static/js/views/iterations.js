@@ -6,7 +6,7 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawCurves } from "../draw/curves.js";
 import { drawPicture } from "../draw/picture.js";
 import { LARGEST_ENTROPY, margin } from "../lib/convergence.js";
-import { fixed, thousands } from "../lib/format.js";
+import { fixed, lengthText, thousands } from "../lib/format.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, MAX_ITERATIONS, PIXELS } from "../lib/network.js";
 import { wasMeasured } from "../state/selectors.js";
@@ -76,7 +76,7 @@ function makeCell(iterations) {
 /** @param {ReturnType<typeof makeCell>} cell @param {number} iterations @param {ReturnType<typeof rowsOf>[number]} row */
 function tell({ button, answer, values }, iterations, row) {
   answer.textContent = String(row.answer);
-  const texts = [fixed(row.length), fixed(row.margin), fixed(row.entropy, 3)];
+  const texts = [lengthText(row.length), fixed(row.margin), fixed(row.entropy, 3)];
   values.forEach((value, k) => (value.textContent = texts[k]));
   button.ariaLabel = `${iterations} iteration${iterations > 1 ? "s" : ""}: reads ${row.answer}, length ${texts[0]}, margin ${texts[1]}, entropy ${texts[2]}`;
 }

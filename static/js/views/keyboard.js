@@ -24,6 +24,8 @@ export function keyboardView({ store, actions }) {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    // On the pad it clears, and an open panel it closes.
+    if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector(":popover-open")) return actions.letGo();
     const act = keys[event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();

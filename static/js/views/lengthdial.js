@@ -1,5 +1,5 @@
-/** The dial of the pose's length, which fades the digit and turns nothing. */
-import { fixed } from "../lib/format.js";
+/** The dial of the pose's length, which keeps its direction. */
+import { fixed, lengthText } from "../lib/format.js";
 import { lengthOf } from "../lib/math.js";
 import { MOST_LENGTH } from "../state/initial.js";
 import { element } from "./dom.js";
@@ -25,7 +25,7 @@ export function makeLengthDial(actions) {
  */
 export function showLength({ row, input, value, kept }, pose, isKept) {
   const length = pose ? lengthOf(pose, 0, pose.length) : 0;
-  const text = pose ? fixed(length) : "";
+  const text = pose ? (isKept ? fixed : lengthText)(length) : "";
   input.disabled = kept.disabled = !pose;
   kept.checked = isKept;
   row.classList.toggle("turned", isKept);

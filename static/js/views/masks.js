@@ -2,8 +2,13 @@
 /** @import { Masks, State } from "../types.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawPicture } from "../draw/picture.js";
+<<<<<<< HEAD
 import { fixed } from "../lib/format.js";
 import { CLASSES, PIXELS } from "../lib/network.js";
+=======
+import { fixed, lengthText } from "../lib/format.js";
+import { CLASSES, IMAGE } from "../lib/network.js";
+>>>>>>> words
 import { litClass, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element, inputById } from "./dom.js";
 import { gaugeView } from "./gauge.js";
@@ -79,8 +84,8 @@ function makeMask(label, actions) {
 function showNumbers(row, label, error, length) {
   row.bar.style.width = `${100 * length}%`;
   row.error.textContent = `Σ² ${fixed(error, 1)}`;
-  row.length.textContent = `‖v‖ ${fixed(length)}`;
-  row.button.ariaLabel = `As a ${label}: error ${fixed(error, 1)}, length ${fixed(length)}`;
+  row.length.textContent = `‖v‖ ${lengthText(length)}`;
+  row.button.ariaLabel = `As a ${label}: error ${fixed(error, 1)}, length ${lengthText(length)}`;
 }
 
 /** What the network saw, one of the ten, and their difference, large. @param {Context} context */

@@ -3,10 +3,10 @@ import { fitCanvas } from "../draw/canvas.js";
 import { meanByType } from "../draw/matrix.js";
 import { drawPlaceChanges, drawTypeChanges } from "../draw/tamper.js";
 import { byPlace, difference, reachOfChange } from "../lib/difference.js";
-import { fixed, signed } from "../lib/format.js";
+import { lengthText, narrowLength, signed } from "../lib/format.js";
 import { NO_INTERVENTIONS, inWords } from "../lib/interventions.js";
 import { CLASSES, GRID, PRIMARY, TYPES } from "../lib/network.js";
-import { atPlayhead, contributions, iterationOf, lengthAt, shownClass } from "../state/selectors.js";
+import { atPlayhead, contributions, iterationOf, lengthAt, passageOf, placeText, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
 
 /** Smaller changes than these do not get the strongest colour. */
@@ -33,7 +33,7 @@ function verdict({ store }) {
 
 /** @param {Trace} trace @param {Trace} untouched */
 function outcomeText(trace, untouched) {
-  const length = (/** @type {Trace} */ of, /** @type {number} */ label) => fixed(lengthAt(of, label, of.iterations));
+  const length = (/** @type {Trace} */ of, /** @type {number} */ label) => lengthText(lengthAt(of, label, of.iterations));
   const [was, is] = [untouched.label, trace.label];
   const own = `the capsule of ${was} is ${length(trace, was)} long, untouched ${length(untouched, was)}`;
   const other = was === is ? "" : `, and that of ${is} is ${length(trace, is)}, untouched ${length(untouched, is)}`;
@@ -57,18 +57,21 @@ function pairs({ store }) {
       const { trace, untouched, playhead } = state;
       const after = trace && atPlayhead(trace.lengths, playhead, CLASSES);
       const before = untouched ? atPlayhead(untouched.lengths, playhead, CLASSES) : after;
-      when.textContent = trace ? `in iteration ${iterationOf(state)} of ${trace.iterations}` : "";
+      when.textContent = trace ? placeWords(state) : "";
       rows.forEach(({ row, was, is, numbers }, label) => {
         const [old, now] = [before?.[label] ?? 0, after?.[label] ?? 0];
         was.style.width = `${100 * old}%`;
         is.style.width = `${100 * now}%`;
-        [fixed(old), fixed(now), signed(now - old)].forEach((text, k) => (numbers[k].textContent = trace ? text : ""));
-        row.ariaLabel = trace ? `Class ${label}: untouched ${fixed(old)}, now ${fixed(now)}` : `Class ${label}`;
+        [narrowLength(old), narrowLength(now), signed(now - old)].forEach((text, k) => (numbers[k].textContent = trace ? text : ""));
+        row.ariaLabel = trace ? `Class ${label}: untouched ${lengthText(old)}, now ${lengthText(now)}` : `Class ${label}`;
         row.classList.toggle("shown", label === shownClass(state));
       });
     },
   );
 }
+
+/** @param {State} state */
+const placeWords = (state) => (passageOf(state) ? placeText(state) : `in ${placeText(state)}`);
 
 /** @param {Context} context */
 function maps(context) {

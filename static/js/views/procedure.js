@@ -1,7 +1,8 @@
 /** Procedure 1 beside the numbers that it computes. @import { Context } from "./dom.js" @import { Traced } from "../types.js" */
-import { fixed, signed } from "../lib/format.js";
+import { fixed, lengthEquation } from "../lib/format.js";
+import { firstLogits } from "../lib/interventions.js";
 import { argmax } from "../lib/math.js";
-import { litIteration, litLine, procedureNumbers } from "../lib/procedure.js";
+import { litIteration, litLine, procedureNumbers, sumText } from "../lib/procedure.js";
 import { contributions, lookedAtCapsule, shownClass } from "../state/selectors.js";
 import { byId, whenVisible } from "./dom.js";
 
@@ -37,18 +38,24 @@ export function procedureView({ store }) {
  */
 function texts({ trace, playhead }, capsule, label) {
   const iteration = litIteration(playhead, trace.iterations);
-  const { logits, coupling, sumLength, length, agreement, updated } = procedureNumbers(trace, capsule, label, iteration);
-  const before = logits[label];
+  const { logits, coupling, sumLength, length, agreement } = procedureNumbers(trace, capsule, label, iteration);
   return [
     `r = ${trace.iterations}`,
-    trace.interventions?.logits.length ? "b as it is set by hand" : "b = 0 for all 11,520 pairs",
+    firstText(trace, capsule, label),
     `iteration ${iteration} of ${trace.iterations}`,
     couplingText(trace, capsule, label, logits, coupling),
     `‖s‖ = ${fixed(sumLength)}`,
-    `‖v‖ = ${fixed(sumLength)}² / (1 + ${fixed(sumLength)}²) = ${fixed(length)}`,
-    `${fixed(before, 3)} ${signed(agreement, 3).replace(/^([+−])/, "$1 ")} = ${fixed(updated, 3)}`,
+    `‖v‖ = ${fixed(sumLength)}² / (1 + ${fixed(sumLength)}²) ${lengthEquation(length).replace("‖v‖ ", "")}`,
+    sumText(logits[label], agreement),
     `the longest is ${trace.label}`,
   ];
+}
+
+/** What line 2 gives the pair to begin with. @param {import("../types.js").Trace} trace @param {number} capsule @param {number} label */
+function firstText({ interventions }, capsule, label) {
+  if (!interventions?.logits.length) return "b = 0 for all 11,520 pairs";
+  const b = firstLogits(interventions, capsule)[label];
+  return b === 0 ? "b = 0 for this pair; others are set by hand" : `b = ${fixed(b, 1)} for this pair, set by hand instead`;
 }
 
 /**

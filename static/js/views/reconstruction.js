@@ -2,11 +2,14 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawOutline, drawPicture } from "../draw/picture.js";
 import { outlineOf } from "../layout/outline.js";
-import { IMAGE } from "../lib/network.js";
+import { IMAGE, POSE_DIM } from "../lib/network.js";
 import { fixed } from "../lib/format.js";
-import { squaredError } from "../lib/math.js";
-import { foundReconstruction, isDialled, shownClass } from "../state/selectors.js";
+import { lengthOf, squaredError } from "../lib/math.js";
+import { dialledPose, foundReconstruction, isDialled, shownClass } from "../state/selectors.js";
 import { buttonById, byId, canvasById, drawOn } from "./dom.js";
+
+/** The decoder draws all shorter poses nearly alike. */
+const FAINT = 0.1;
 
 /** @param {Context} context */
 export function reconstructionView(context) {
@@ -29,8 +32,20 @@ export function reconstructionView(context) {
     drawDifference(painter, drawn, compared, state.palette, { left: 0, top: 0, size });
     caption.textContent = `difference, Σ² ${fixed(squaredError(drawn, compared), 1)}`;
   });
+  nearlyZero(context);
   comparison(context, original);
   ghost(context);
+}
+
+/** A capsule that is hardly there has hardly a pose: what is drawn of it says nothing of the input. @param {Context} context */
+function nearlyZero({ store }) {
+  const caption = byId("reconstruction-caption", HTMLElement);
+  store.watch((state) => [state.trace, state.offsets, state.poseLength, shownClass(state)], (state) => {
+    const pose = dialledPose(state);
+    const isFaint = pose !== null && lengthOf(pose, 0, POSE_DIM) < FAINT;
+    caption.textContent = isFaint ? "nearly zero: the decoder’s default" : "reconstruction";
+    caption.title = isFaint ? "This capsule is nearly zero: the decoder draws its default, whatever the input." : "";
+  });
 }
 
 /** What the reconstruction is held against. @param {State} state */

@@ -1,7 +1,7 @@
 /** What the network sees and what it reads. @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawOwned, drawPatch, drawPicture } from "../draw/picture.js";
-import { fixed } from "../lib/format.js";
+import { lengthEquation } from "../lib/format.js";
 import { isUnlikeAny } from "../lib/gauge.js";
 import { receptiveField } from "../lib/network.js";
 import { fitOf, lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
@@ -48,7 +48,7 @@ function verdict({ store }) {
       answer.textContent = trace ? String(trace.label) : "–";
       answer.classList.toggle("doubtful", doubtful);
       says.textContent = doubtful ? "no digit clearly, at most" : "it reads";
-      certainty.textContent = length === null ? (status === "loading" ? "reading …" : "") : `‖v‖ = ${fixed(length)}`;
+      certainty.textContent = length === null ? (status === "loading" ? "reading …" : "") : lengthEquation(length);
     },
   );
 }

@@ -131,8 +131,9 @@ function coupling({ store, actions }) {
     const last = state.trace.coupling_coefficients.length - state.trace.coupling_coefficients.length / state.trace.iterations;
     const c = held?.coupling ?? state.trace.coupling_coefficients[last + capsule * CLASSES + label];
     input.value = String(c);
-    input.ariaValueText = `${fixed(c)}, ${held ? "fixed" : "as it is routed"}`;
-    value.textContent = held ? `c = ${fixed(c)}, fixed` : `c = ${fixed(c)}, routed`;
+    const origin = held ? "fixed" : state.trace.interventions?.uniform ? "no routing" : "routed";
+    input.ariaValueText = `${fixed(c)}, ${origin}`;
+    value.textContent = `c = ${fixed(c)}, ${origin}`;
     letGo.disabled = !held;
   });
 }

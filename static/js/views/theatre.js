@@ -8,7 +8,8 @@ import { PER_TYPE, PRIMARY } from "../lib/network.js";
 import { listLinks } from "../layout/links.js";
 import { capsuleAt, neighbour, theatreLayout } from "../layout/theatre.js";
 import {
-  couplingsNow, litClass, lookedAtCapsule, lookedAtCapsules, lookedAtType, pointedAt, primaryLengthsOf, reachOf,
+  couplingsNow, isClassPointedAt, linkedCapsules, litClass, lookedAtCapsule, lookedAtCapsules, lookedAtType, pointedAt,
+  primaryLengthsOf, reachOf,
 } from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
 
@@ -45,7 +46,7 @@ export function theatreView(context) {
     const { context: painter } = fitCanvas(links);
     if (!state.trace) return void (caption.textContent = "");
     place();
-    const [capsules, type] = [lookedAtCapsules(state), lookedAtType(state)];
+    const [capsules, type] = [linkedCapsules(state), isClassPointedAt(state) ? null : lookedAtType(state)];
     const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsules, couplingScale(reachOf(state.trace)));
     const look = { palette: state.palette, lit: litClass(state), width: widthOf(capsules?.length) };
     const gl = shown.length >= MANY_LINKS && !isSaving() ? card() : null;
@@ -59,7 +60,7 @@ export function theatreView(context) {
   drawOn(
     context,
     links,
-    (state) => [state.trace, state.playhead, state.threshold, litClass(state), ...pointedAt(state)],
+    (state) => [state.trace, state.playhead, state.threshold, litClass(state), isClassPointedAt(state), ...pointedAt(state)],
     paintLinks,
   );
 

@@ -1,8 +1,13 @@
 /** Play, step and scrub through the iterations; how many there are; which links are shown. @import { Context } from "./dom.js" */
 import { fixed } from "../lib/format.js";
 import { MAX_ITERATIONS } from "../lib/network.js";
+<<<<<<< HEAD
 import { iterationOf, reachOf } from "../state/selectors.js";
 import { buttonById, byId, element, inputById, selectById, watchPlace } from "./dom.js";
+=======
+import { placeText, reachOf } from "../state/selectors.js";
+import { buttonById, byId, element, inputById, selectById } from "./dom.js";
+>>>>>>> words
 
 /** @param {Context} context */
 export function transportView(context) {
@@ -51,8 +56,7 @@ function playback({ store, actions }) {
         marks.replaceChildren(...Array.from({ length: last }, (_, k) => element("option", { value: String(k + 1) })));
       }
       scrub.value = String(state.playhead);
-      scrub.ariaValueText = `iteration ${iterationOf(state)} of ${last}`;
-      iteration.textContent = `iteration ${iterationOf(state)} of ${last}`;
+      scrub.ariaValueText = iteration.textContent = placeText(state);
     },
   );
 }

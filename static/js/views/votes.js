@@ -5,13 +5,13 @@ import {
   drawPlaneArrow, drawPlaneAxes, drawPlaneLegend, drawPointFocus, drawVotePoints, opacityOf, planeColours,
 } from "../draw/plane.js";
 import { couplingScale } from "../lib/coupling.js";
-import { fixed } from "../lib/format.js";
+import { fixed, lengthEquation } from "../lib/format.js";
 import { argmax } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
 import { nearestPoint, placePoints, planeLayout, pointTowards, reachOfVectors } from "../layout/plane.js";
 import { couplingsTo, planeLabels } from "../state/planes.js";
 import {
-  atPlayhead, iterationOf, lengthsNow, lookedAtCapsule, lookedAtCapsules, pointedAt, reachOf, shownClass,
+  atPlayhead, lengthsNow, lookedAtCapsule, lookedAtCapsules, placeText, pointedAt, reachOf, shownClass,
 } from "../state/selectors.js";
 import { arrowOf, byId, canvasById, drawOn, element, selectById, whenVisible } from "./dom.js";
 import { whenSettled } from "./settled.js";
@@ -157,7 +157,7 @@ function drawPlane(plane, painter, state, planes, { layout, colours }) {
   drawPlaneArrow(painter, layout, { capsule, sum }, { palette, colour: label === shownClass(state) ? palette.accent : palette.ink });
   if (capsules) drawPointFocus(painter, places, capsules, palette);
   const length = lengthsNow(state)[label];
-  plane.numbers.textContent = `‖v‖ = ${fixed(length)}, of which ${fixed(Math.hypot(capsule[0], capsule[1]))} lies in this plane; ‖s‖ there: ${fixed(Math.hypot(sum[0], sum[1]))}`;
+  plane.numbers.textContent = `${lengthEquation(length)}, of which ${fixed(Math.hypot(capsule[0], capsule[1]))} lies in this plane; ‖s‖ there: ${fixed(Math.hypot(sum[0], sum[1]))}`;
   plane.axes.textContent = `axis 1 holds ${fixed(100 * variance[0], 1)} %, axis 2 ${fixed(100 * variance[1], 1)} % of the votes’ variance about zero`;
   if (!state.playing) tellPlane(plane, state, { label, couplings, strengths });
 }
@@ -167,7 +167,7 @@ function tellPlane({ canvas, numbers }, state, { label, couplings, strengths }) 
   const strongest = argmax(couplings);
   const capsule = lookedAtCapsule(state);
   const own = capsule === null ? "" : ` The capsule that is looked at, ${capsule + 1}, is coupled to it by c = ${fixed(couplings[capsule], 3)}.`;
-  canvas.ariaLabel = `The 1152 votes for ${label} in iteration ${iterationOf(state)}: ${numbers.textContent}. The largest coupling is that of capsule ${strongest + 1}, c = ${fixed(couplings[strongest], 3)}.${own} Arrow keys move from vote to vote, Enter pins its capsule.`;
+  canvas.ariaLabel = `The 1152 votes for ${label}, ${placeText(state)}: ${numbers.textContent}. The largest coupling is that of capsule ${strongest + 1}, c = ${fixed(couplings[strongest], 3)}.${own} Arrow keys move from vote to vote, Enter pins its capsule.`;
   canvas.dataset.label = String(label);
   canvas.dataset.opacities = Array.from(strengths, (strength) => Math.round(1000 * opacityOf(strength))).join(" ");
 }

@@ -21,6 +21,12 @@ test("the entropy is log2(10) while all couplings are equal, and 0 where a class
   near(high, [LARGEST_ENTROPY, LARGEST_ENTROPY]);
 });
 
+test("tenths that came as float16 are as undecided as exact ones", () => {
+  const tenth = 0.0999755859375; // the float16 next to 0.1
+  const { mean } = couplingEntropy(new Float32Array(CAPSULES * 10).fill(tenth));
+  assert.ok(Math.abs(mean[0] - Math.log2(10)) < 1e-6, `${mean[0]}`);
+});
+
 test("the logits change by the mean size of the agreement, whatever its sign", () => {
   const agreement = new Float32Array(2 * CAPSULES * 10).fill(0.25);
   agreement.fill(-0.5, CAPSULES * 10, CAPSULES * 15);

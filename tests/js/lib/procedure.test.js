@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NO_INTERVENTIONS } from "../../../static/js/lib/interventions.js";
-import { litIteration, litLine, procedureNumbers } from "../../../static/js/lib/procedure.js";
+import { litIteration, litLine, procedureNumbers, sumText } from "../../../static/js/lib/procedure.js";
 import { makeTrace } from "../state/traces.js";
 
 const { trace, sums } = makeTrace();
@@ -15,13 +15,12 @@ test("the playhead passes line 7, then 4, 5 and 6 of the next iteration, and ret
 
 test("the numbers of each line follow from one another", () => {
   for (const iteration of [1, 2, 3]) {
-    const { logits, coupling, sumLength, length, agreement, updated } = procedureNumbers(trace, CAPSULE, LABEL, iteration);
+    const { logits, coupling, sumLength, length, agreement } = procedureNumbers(trace, CAPSULE, LABEL, iteration);
     const powers = Array.from(logits, Math.exp);
     near(coupling, powers[LABEL] / powers.reduce((sum, power) => sum + power, 0));
     near(sumLength, sums[(iteration - 1) * 10 + LABEL]);
     near(length, sumLength ** 2 / (1 + sumLength ** 2));
-    near(updated, logits[LABEL] + agreement);
-    if (iteration < 3) near(procedureNumbers(trace, CAPSULE, LABEL, iteration + 1).logits[LABEL], updated);
+    if (iteration < 3) near(procedureNumbers(trace, CAPSULE, LABEL, iteration + 1).logits[LABEL], logits[LABEL] + agreement);
   }
 });
 
@@ -42,3 +41,10 @@ test("or with those that were set by hand", () => {
 function near(actual, expected) {
   assert.ok(Math.abs(actual - expected) < 1e-5, `${actual} is not ${expected}`);
 }
+
+test("the sum of line 7 is that of its terms as they are written", () => {
+  assert.equal(sumText(3.1216, 3.5627), "3.122 + 3.563 = 6.685"); // and not 6.684, which the unrounded terms give
+  assert.equal(sumText(0.25, -0.5), "0.250 − 0.500 = −0.250");
+  assert.equal(sumText(-1.5, 0), "−1.500 + 0.000 = −1.500"); // a silenced capsule agrees with nobody
+  assert.equal(sumText(0, -0.0001), "0.000 + 0.000 = 0.000");
+});

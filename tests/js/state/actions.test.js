@@ -6,8 +6,12 @@ import { createActions } from "../../../static/js/state/actions.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { originOfWalk } from "../../../static/js/state/kept.js";
 import { planeLabels } from "../../../static/js/state/planes.js";
+<<<<<<< HEAD
 import { lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
 import { tenNow } from "../../../static/js/state/studying.js";
+=======
+import { linkedCapsules, lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
+>>>>>>> words
 import { createStore } from "../../../static/js/state/store.js";
 import { MODEL, PLANES, TEN, makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";
@@ -396,6 +400,19 @@ test("what is under the pointer is looked at before what is pinned", () => {
   assert.deepEqual([lookedAtType(store.get()), lookedAtCapsules(store.get())?.[0], lookedAtCapsule(store.get())], [31, 1116, null]);
   actions.hoverCapsule(700);
   assert.deepEqual([lookedAtType(store.get()), lookedAtCapsules(store.get())], [null, [700]]);
+});
+
+test("a class under the pointer sets aside the links of what is pinned, for as long", () => {
+  const { store, actions } = makeActions();
+  actions.pinCapsule(5);
+  assert.deepEqual(linkedCapsules(store.get()), [5]);
+  actions.hoverClass(3);
+  assert.deepEqual([linkedCapsules(store.get()), lookedAtCapsule(store.get())], [null, 5]);
+  actions.hoverCapsule(700);
+  assert.deepEqual(linkedCapsules(store.get()), [700]);
+  actions.hoverCapsule(null);
+  actions.hoverClass(null);
+  assert.deepEqual(linkedCapsules(store.get()), [5]);
 });
 
 test("the planes are asked for once for each pair of classes, and forgotten with their trace", async () => {

@@ -29,7 +29,7 @@ function measured(label, model = "mnist") {
     offsets: Array.from({ length: 11 }, (_unused, k) => (k - 5) / 2.5),
     place: { x: 14, y: 14, name: "middle" },
   }));
-  return { model, label, digits: 100, length: { mean: 0.9, deviation: 0.05 }, dimensions };
+  return { model, label, digits: 100, swept: 40, length: { mean: 0.9, deviation: 0.05 }, dimensions };
 }
 
 /**

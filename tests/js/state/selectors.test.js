@@ -4,7 +4,11 @@ import { NO_INTERVENTIONS } from "../../../static/js/lib/interventions.js";
 import { CLASSES, PRIMARY } from "../../../static/js/lib/network.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import {
+<<<<<<< HEAD
   atPlayhead, contributions, couplingHistory, dialledPose, fileStem, foundPose, iterationOf, reachOf, savedCaption,
+=======
+  atPlayhead, contributions, couplingHistory, dialledPose, foundPose, iterationOf, passageOf, placeText, reachOf,
+>>>>>>> words
 } from "../../../static/js/state/selectors.js";
 import { makeTrace } from "./traces.js";
 
@@ -68,4 +72,12 @@ test("what is saved says what it is of, and that the routing was tampered with",
 test("the iteration is the one that the playhead has reached", () => {
   const at = (/** @type {number} */ playhead) => iterationOf({ ...INITIAL, trace, playhead });
   assert.deepEqual([1, 1.99, 2, 3].map(at), [1, 1, 2, 3]);
+});
+
+test("between two iterations the playhead is on the way, and says so; on one it says which", () => {
+  const at = (/** @type {number} */ playhead) => ({ ...INITIAL, trace, playhead });
+  assert.deepEqual([1, 1.01, 1.99, 2, 3].map((playhead) => passageOf(at(playhead))), [null, [1, 2], [1, 2], null, null]);
+  assert.equal(placeText(at(2)), "iteration 2 of 3");
+  assert.equal(placeText(at(2.5)), "from iteration 2 to 3");
+  assert.equal(passageOf(at(3.5)), null); // while fewer iterations are asked for than the playhead has passed
 });

@@ -39,7 +39,7 @@ export const makeServices = (given = {}) => ({
   fetchLook: async () => ({ label: 7, image: new Float32Array(784), class_capsules: new Float32Array(160) }),
   fetchDigits: async () => ({ digits: [], page: 0, pages: 0, count: 0 }),
   fetchReconstructions: async (poses) => new Float32Array(784 * poses.length),
-  fetchDimensions: async ({ model, label }) => ({ model, label, digits: 100, length: { mean: 0, deviation: 0 }, dimensions: [] }),
+  fetchDimensions: async ({ model, label }) => ({ model, label, digits: 100, swept: 40, length: { mean: 0, deviation: 0 }, dimensions: [] }),
   isAlive: async () => true,
   fetchTraceFile: async () => new ArrayBuffer(8),
   fetchIterations: async () => TEN,

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { restsOn } from "../../../static/js/lib/naming.js";
+
+/** @param {Record<string, number>} rs by measure */
+const evidence = (rs) => Object.entries(rs).map(([measure, r]) => ({ measure, r, unit: "px", slope: 1, share: 0.6, values: [] }));
+
+/** @param {string | null} measure @param {Record<string, number>} rs @param {string} [name] */
+const text = (measure, rs, name = "a name") =>
+  restsOn({ name, measure, strength: measure === null ? null : Math.abs(rs[measure]), evidence: evidence(rs) });
+
+test("a name that rests on the measure that follows most closely needs no excuse", () => {
+  assert.equal(text("width", { width: -0.95, area: 0.9 }), "The name rests on the width, |r| = 0.95.");
+});
+
+test("where another measure follows more closely the text says so, and why the name is not after it", () => {
+  assert.match(text("width", { width: 0.87, area: -0.94 }), /width, \|r\| = 0\.87\. The area of ink follows it more closely, \|r\| = 0\.94, but ink /);
+  assert.match(text("slant", { slant: 0.82, x: 0.91 }), /The centre’s x .* 0\.91, but it moves with any change of shape/);
+  assert.match(text("x", { x: 0.84, slant: -0.93 }), /The slant .* 0\.93, but alone would make less/);
+  assert.match(text("x", { x: 0.84, y: 0.9 }), /The centre’s y .* but alone would make less/);
+});
+
+test("a name after a place says that no measure suffices, and what changes nothing needs no reason", () => {
+  assert.match(text(null, { area: 0.97 }), /^No measure of shape both follows/);
+  assert.equal(text(null, { area: 0.2 }, "no visible effect"), "");
+});
