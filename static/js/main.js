@@ -6,6 +6,7 @@ import {
 import { openDials } from "./api/dials.js";
 import { drawingOf, pngOfPicture } from "./api/drawing.js";
 import { readPalette } from "./draw/theme.js";
+import { readType } from "./draw/type.js";
 import { createActions } from "./state/actions.js";
 import { INITIAL } from "./state/initial.js";
 import { digitModels } from "./state/selectors.js";
@@ -135,6 +136,8 @@ function followTheme() {
     else document.documentElement.dataset.theme = theme;
     actions.setPalette(readPalette());
   };
+  readType();
+  addEventListener("resize", readType); // which comes before what redraws for a new size
   apply();
   system.addEventListener("change", apply);
   store.watch(({ theme }) => [theme], apply);

@@ -64,7 +64,7 @@ def test_a_primary_capsule_under_the_pointer_tells_all_of_itself(page: Page) -> 
     for part in [".patch", ".numbers", ".votes", ".curves"]:
         assert ink(inspector.locator(f"{part} canvas")) > 20, part
     assert picture(page.locator("#sees")) != seen  # its patch is framed
-    expect(page.locator("#link-caption")).to_contain_text("ten links")
+    expect(page.locator("#link-caption")).to_contain_text("10 links")
     expect(page.locator("#links")).to_have_attribute("data-links", "10")
     other = (capsule + 500) % 1152
     page.mouse.move(*place_of(page, other))

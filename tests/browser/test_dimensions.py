@@ -205,7 +205,7 @@ def test_the_reconstruction_is_compared_with_what_was_found(page: Page) -> None:
     original, difference = page.locator("#original"), page.locator("#difference")
     found = trace_of_digit(page, 0).reconstruction
     until(lambda: shows(original, found), "what was found is shown")
-    expect(page.locator("#difference-caption")).to_have_text("difference, Σ² 0.0")
+    expect(page.locator("#difference-caption")).to_have_text("diff., Σ² 0.0")
     page.locator("#dial-1").press("End")
     until(lambda: ink(difference) > 50, "the difference to it is drawn")
     pose = np.array(found_pose(page, 7))

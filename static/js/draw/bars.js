@@ -1,5 +1,6 @@
 /** Ten lengths as bars. @import { Palette } from "../types.js" */
 import { css } from "./canvas.js";
+import { typeface } from "./type.js";
 
 const LABELS = 12;
 
@@ -14,7 +15,7 @@ export function drawBars(context, lengths, { width, height, palette, lit }) {
   const bottom = height - LABELS;
   context.fillStyle = css(palette.line);
   for (const level of [0, 0.5, 1]) context.fillRect(0, Math.min(bottom, (1 - level) * bottom), width, level ? 0.5 : 1);
-  context.font = "9px system-ui, sans-serif";
+  context.font = typeface(9);
   context.textAlign = "center";
   context.textBaseline = "bottom";
   for (let label = 0; label < lengths.length; label++) {

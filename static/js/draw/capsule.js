@@ -5,8 +5,8 @@ import { CLASSES, IMAGE, POSE_DIM } from "../lib/network.js";
 import { css, paintPixels } from "./canvas.js";
 import { ramp } from "./colour.js";
 import { drawStrip } from "./strip.js";
+import { typeface } from "./type.js";
 
-const FONT = "10px system-ui, sans-serif";
 const LABELS = 14;
 
 /**
@@ -35,7 +35,7 @@ export function drawField(context, image, { left, top, size }, palette, side) {
 export function drawNumbers(context, values, { width, height, palette }) {
   const cell = width / values.length;
   const middle = (height - LABELS) / 2;
-  context.font = FONT;
+  context.font = typeface(10);
   context.textAlign = "center";
   context.textBaseline = "bottom";
   values.forEach((value, k) => {
@@ -58,7 +58,7 @@ export function drawNumbers(context, values, { width, height, palette }) {
 export function drawVotes(context, votes, { width, height, palette, lit }) {
   const reach = maximum(votes.map(Math.abs)) || 1;
   const row = height / CLASSES;
-  context.font = FONT;
+  context.font = typeface(10);
   context.textBaseline = "middle";
   for (let label = 0; label < CLASSES; label++) {
     context.fillStyle = css(label === lit ? palette.accent : palette.muted);

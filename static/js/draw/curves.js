@@ -3,6 +3,7 @@ import { maximum } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
 import { unitAxis } from "./axis.js";
 import { css } from "./canvas.js";
+import { typeface } from "./type.js";
 
 const MARGIN = { left: 28, right: 26, top: 6, bottom: 18 };
 /** A curve that ends lower than this, of the axis, is named only where it is lit. */
@@ -91,7 +92,7 @@ function nameCurves(context, curves, { x, y, palette }) {
  * @param {{x: Scale, y: Scale, iterations: number, palette: Palette, ticks: Axis["ticks"]}} look
  */
 function drawAxes(context, { x, y, iterations, palette, ticks }) {
-  context.font = "10px system-ui, sans-serif";
+  context.font = typeface(10);
   context.fillStyle = css(palette.muted);
   context.textAlign = "right";
   context.textBaseline = "middle";

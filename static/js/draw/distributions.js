@@ -32,6 +32,9 @@ export function drawDistributions(context, { ranges, found, measured }, { width,
   drawMarks(context, [x(lengthOf(found, 0, found.length))], box, css(palette.ink), 1.5);
 }
 
+/** Stronger by night, where a thin blue is hardly seen. @param {Palette} palette */
+const fillOf = ({ negative, surface }) => css(negative, surface[0] < 128 ? 0.6 : 0.36);
+
 /** From the top of a dial's slider to its line. @param {number} row @param {number} rowHeight */
 function boxOf(row, rowHeight) {
   const top = (row + NAME_SHARE) * rowHeight;
@@ -47,7 +50,7 @@ function boxOf(row, rowHeight) {
 function drawHistogram(context, { low, high, counts }, x, { top, bottom, width, palette }) {
   const most = maximum(counts) || 1;
   const bin = (high - low) / counts.length;
-  context.fillStyle = css(palette.negative, 0.32);
+  context.fillStyle = fillOf(palette);
   counts.forEach((count, k) => {
     const left = Math.max(x(low + k * bin), 0);
     const right = Math.min(x(low + (k + 1) * bin), width);
@@ -64,7 +67,7 @@ function drawHistogram(context, { low, high, counts }, x, { top, bottom, width, 
  * @param {Palette} palette
  */
 function drawBand(context, { mean, deviation }, x, { top, bottom }, palette) {
-  context.fillStyle = css(palette.negative, 0.32);
+  context.fillStyle = fillOf(palette);
   const left = x(Math.max(0, mean - 2 * deviation));
   context.fillRect(left, (top + bottom) / 2, x(mean + 2 * deviation) - left, (bottom - top) / 2);
 }

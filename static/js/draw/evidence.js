@@ -3,11 +3,11 @@ import { fixed, signed } from "../lib/format.js";
 import { clamp, maximum } from "../lib/math.js";
 import { IMAGE } from "../lib/network.js";
 import { css } from "./canvas.js";
+import { typeface } from "./type.js";
 
 const MARGIN = { left: 34, right: 8, top: 8, bottom: 16 };
 /** A measure that changes less than this is no news, and its axis says so. @type {Record<string, number>} */
 const LEAST_SPAN = { px: 1, "°": 10, "px²": 10 };
-const FONT = "10px system-ui, sans-serif";
 
 /** @typedef {{width: number, height: number, palette: Palette}} Look */
 
@@ -81,7 +81,7 @@ function drawAxis(context, ticks, { width, height, palette }) {
   context.fillStyle = css(palette.line);
   context.fillRect(MARGIN.left, line, width - MARGIN.left - MARGIN.right, 1);
   for (const { at } of ticks) context.fillRect(at - 0.5, MARGIN.top, 1, line - MARGIN.top);
-  context.font = FONT;
+  context.font = typeface(10);
   context.fillStyle = css(palette.muted);
   context.textAlign = "center";
   context.textBaseline = "top";

@@ -1,6 +1,7 @@
 /** A scale of errors: a dot for each hundredth of the test digits, and where the present one stands. @import { Palette } from "../types.js" */
 import { fixed } from "../lib/format.js";
 import { css } from "./canvas.js";
+import { typeface } from "./type.js";
 
 const MARGIN = { side: 10, top: 24, bottom: 18 };
 /** Columns of dots up to the 99th percentile. */
@@ -20,7 +21,7 @@ export function drawGauge(context, { error, quantiles }, { width, height, palett
   drawScale(context, quantiles, { x, floor, width, palette });
   context.fillStyle = css(palette.accent);
   context.fillRect(x(error) - 1, MARGIN.top - 8, 2, floor - MARGIN.top + 8);
-  context.font = "600 11px system-ui, sans-serif";
+  context.font = typeface(11, "600");
   context.textBaseline = "top";
   context.textAlign = x(error) > width / 2 ? "right" : "left";
   context.fillText(`this drawing: ${fixed(error, 1)}`, x(error) + (x(error) > width / 2 ? 3 : -3), 2);
@@ -58,7 +59,7 @@ function drawDots(context, quantiles, { x, floor, top, palette }) {
 function drawScale(context, quantiles, { x, floor, width, palette }) {
   context.fillStyle = css(palette.line);
   context.fillRect(MARGIN.side, floor, width - 2 * MARGIN.side, 1);
-  context.font = "10px system-ui, sans-serif";
+  context.font = typeface(10);
   context.textBaseline = "top";
   let free = 0; // names that would cover the one before are left out
   for (const [quantile, name] of MARKS) {

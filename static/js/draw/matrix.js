@@ -4,6 +4,7 @@ import { CLASSES, GRID, IMAGE, PER_TYPE, PRIMARY, TYPES } from "../lib/network.j
 import { MAP_FROM, MAP_TO } from "../layout/maps.js";
 import { css, paintPixels } from "./canvas.js";
 import { diverging } from "./colour.js";
+import { typeface } from "./type.js";
 
 /**
  * The colours of a coupling coefficient: orange above 1/10, blue below.
@@ -75,7 +76,7 @@ export function drawTypeMeans(context, means, { width, height }, { palette, reac
 export function drawTypeMaps(context, couplings, { image, type, capsule }, maps, { palette, reach }) {
   const colour = couplingColours(palette, reach);
   const { side, pixel } = maps;
-  context.font = "11px system-ui, sans-serif";
+  context.font = typeface(11);
   context.textBaseline = "bottom";
   for (let label = 0; label < CLASSES; label++) {
     const { x, y } = maps.places[label];

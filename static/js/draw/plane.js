@@ -6,13 +6,13 @@ import { GRID, PER_TYPE, PRIMARY, TYPES } from "../lib/network.js";
 import { ringsOf } from "../layout/plane.js";
 import { css, paintPixels } from "./canvas.js";
 import { mix } from "./colour.js";
+import { scaled, typeface } from "./type.js";
 
 /** Opacity comes in this many steps, so that all points of one colour and step are painted as one path. */
 const STEPS = 10;
 /** How much of its opacity a point keeps while a whole type is looked at; few capsules are ringed instead. */
 const ASIDE = 0.3;
 const FEW = 4;
-const FONT = "11px system-ui, sans-serif";
 const HEAD = 9;
 
 /** @param {number} strength of a coupling coefficient, in [-1, 1]: 0 at 1/10 */
@@ -72,7 +72,7 @@ export function drawPlaneAxes(context, { at, middle, radius, reach }, { variance
   context.beginPath();
   addRing(context, middle, at(1, 0)[0] - middle);
   context.stroke();
-  context.font = FONT;
+  context.font = typeface(11);
   context.fillStyle = css(palette.muted);
   context.textBaseline = "top";
   context.textAlign = "center";
@@ -177,7 +177,7 @@ export function drawPlaneArrow(context, { at, middle, reach }, { capsule, sum },
     strokeLine(context, middle, tip);
     strokeHead(context, middle, tip);
   }
-  context.font = "italic bold 15px serif";
+  context.font = `italic bold ${scaled(15)}px serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   name(context, within < 1 ? "s …" : "s", beyond(middle, end, within < 1 ? 4 : 12), { palette, colour });

@@ -4,6 +4,7 @@ import { maximum } from "../lib/math.js";
 import { IMAGE, PIXELS } from "../lib/network.js";
 import { css, paintPixels } from "./canvas.js";
 import { ramp } from "./colour.js";
+import { scaled, typeface } from "./type.js";
 
 const MARGIN = { left: 34, right: 26, top: 8, bottom: 18 };
 /** So many numbers are named. */
@@ -59,7 +60,7 @@ export function drawPoseWalk(context, poses, order, { width, height, palette, wa
  * @param {{x: (share: number) => number, y: (value: number) => number, reach: number, palette: Palette, height: number}} look
  */
 function drawAxes(context, { x, y, reach, palette, height }) {
-  context.font = "10px system-ui, sans-serif";
+  context.font = typeface(10);
   context.textBaseline = "middle";
   context.textAlign = "right";
   for (const value of [reach, 0, -reach]) {
@@ -86,7 +87,7 @@ function nameLines(context, pose, dimensions, { x, y, palette }) {
   context.textBaseline = "middle";
   let above = -Infinity;
   for (const dimension of [...dimensions].sort((a, b) => pose[b] - pose[a])) {
-    above = Math.max(y(pose[dimension]), above + APART);
+    above = Math.max(y(pose[dimension]), above + scaled(APART));
     context.fillText(String(dimension + 1), x, above);
   }
 }

@@ -71,9 +71,9 @@ function describeIteration(state) {
 /** What else can be asked. */
 function questions() {
   const items = [
-    "Point at a primary capsule: what it sees, its numbers, its ten votes. Click to keep it; up to four stand side by side.",
-    "Point at a class capsule: its links, and which parts of the drawing it owns. Click to keep them painted.",
-    "Click a class capsule: the digit drawn as that class, and its dials, too.",
+    "Point at a primary capsule: what it sees, its numbers, its ten votes. Click to keep it, up to four.",
+    "Point at a class capsule: its links, and the parts it owns. Click to keep them painted.",
+    "Click a class capsule: its dials, and the digit drawn as that class.",
     "Play the routing: watch couplings leave 1/10 as votes agree.",
   ];
   return element("ul", { className: "questions" }, ...items.map((textContent) => element("li", { textContent })));

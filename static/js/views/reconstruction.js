@@ -30,7 +30,7 @@ export function reconstructionView(context) {
     const [drawn, compared] = [state.reconstruction, comparedWith(state)];
     if (!drawn || !compared) return void (caption.textContent = "difference");
     drawDifference(painter, drawn, compared, state.palette, { left: 0, top: 0, size });
-    caption.textContent = `difference, Σ² ${fixed(squaredError(drawn, compared), 1)}`;
+    caption.textContent = `diff., Σ² ${fixed(squaredError(drawn, compared), 1)}`;
   });
   nearlyZero(context);
   comparison(context, original);

@@ -11,8 +11,9 @@ export function tamperedView({ store, actions }) {
     ({ interventions, trace, untouched }) => {
       mark.hidden = !isTampered(interventions);
       if (mark.hidden) return;
-      const answers = trace && untouched ? `Untouched, it reads ${untouched.label}${untouched.label === trace.label ? ", too" : ""}. ` : "";
-      text.textContent = mark.title = `${answers}Tampered with: ${inWords(interventions)}`;
+      const words = inWords(interventions);
+      const answers = trace && untouched ? `Untouched, it reads ${untouched.label}${untouched.label === trace.label ? ", too" : ""}.` : "";
+      text.textContent = mark.title = `${words[0].toUpperCase()}${words.slice(1)}. ${answers}`;
     },
   );
 }

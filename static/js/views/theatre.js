@@ -113,6 +113,6 @@ const widthOf = (count = PRIMARY) => (count <= 4 ? 2 : count <= PER_TYPE ? 1.25 
 /** @param {number} links how many are drawn @param {number} count of the capsules that are looked at @param {number | null} type */
 function captionOf(links, count, type) {
   if (type !== null) return `${links} of 360 links of type ${type + 1}`;
-  if (count) return count === 1 ? "the ten links of one capsule" : `the links of ${count} capsules`;
+  if (count) return count === 1 ? "its 10 links" : `the links of ${count} capsules`;
   return links ? `${thousands(links)} of 11,520 links` : "all below the threshold";
 }

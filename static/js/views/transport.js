@@ -16,6 +16,17 @@ export function transportView(context) {
   threshold(context);
   legend(context);
   followTheReader();
+  makeRoom();
+}
+
+/** On a narrow screen it is said below what is looked at which links are shown: that stays close to what was pointed at. */
+function makeRoom() {
+  const [bar, below] = [byId("transport", HTMLElement), byId("links-place", HTMLElement)];
+  const parts = [...bar.querySelectorAll(".threshold, .legend")];
+  const narrow = matchMedia("(max-width: 720px)");
+  const place = () => (narrow.matches ? below : bar).append(...parts);
+  place();
+  narrow.addEventListener("change", place);
 }
 
 /** Below the figure the transport floats at the foot of the screen: what is shown there follows the playhead, too. */
