@@ -9,6 +9,7 @@ import { LARGEST_ENTROPY, margin } from "../lib/convergence.js";
 import { fixed, lengthText, thousands } from "../lib/format.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, MAX_ITERATIONS, PIXELS } from "../lib/network.js";
+import { bestText } from "../lib/study.js";
 import { wasMeasured } from "../state/selectors.js";
 import { tenNow } from "../state/studying.js";
 import { byId, canvasById, drawOn, element } from "./dom.js";
@@ -117,19 +118,12 @@ function overTheTestDigits(context) {
     });
     digits.textContent = thousands(study.digits);
     trained.textContent = String(study.trained_with);
-    best.textContent = bestText(study.errors);
+    best.textContent = bestText(study);
   });
 }
 
 /** @param {import("../types.js").Trace} trace */
 const absence = ({ model }) => `Of this network the test digits have not been routed with other numbers of iterations; “capsnet study-iterations --model ${model}” does it.`;
-
-/** With which numbers of iterations fewest digits are misread. @param {number[]} values per cent */
-function bestText(values) {
-  const least = Math.min(...values);
-  const numbers = values.flatMap((value, k) => (value === least ? [k + 1] : []));
-  return `${numbers.join(", ")} (${fixed(least)} %)`;
-}
 
 /** @param {IterationStudy} study */
 function errors({ errors: values }) {
