@@ -2,13 +2,8 @@
 /** @import { Masks, State } from "../types.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawPicture } from "../draw/picture.js";
-<<<<<<< HEAD
-import { fixed } from "../lib/format.js";
-import { CLASSES, PIXELS } from "../lib/network.js";
-=======
 import { fixed, lengthText } from "../lib/format.js";
-import { CLASSES, IMAGE } from "../lib/network.js";
->>>>>>> words
+import { CLASSES, PIXELS } from "../lib/network.js";
 import { litClass, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element, inputById } from "./dom.js";
 import { gaugeView } from "./gauge.js";

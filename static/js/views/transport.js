@@ -1,13 +1,8 @@
 /** Play, step and scrub through the iterations; how many there are; which links are shown. @import { Context } from "./dom.js" */
 import { fixed } from "../lib/format.js";
 import { MAX_ITERATIONS } from "../lib/network.js";
-<<<<<<< HEAD
-import { iterationOf, reachOf } from "../state/selectors.js";
-import { buttonById, byId, element, inputById, selectById, watchPlace } from "./dom.js";
-=======
 import { placeText, reachOf } from "../state/selectors.js";
-import { buttonById, byId, element, inputById, selectById } from "./dom.js";
->>>>>>> words
+import { buttonById, byId, element, inputById, selectById, watchPlace } from "./dom.js";
 
 /** @param {Context} context */
 export function transportView(context) {

@@ -6,12 +6,8 @@ import { createActions } from "../../../static/js/state/actions.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { originOfWalk } from "../../../static/js/state/kept.js";
 import { planeLabels } from "../../../static/js/state/planes.js";
-<<<<<<< HEAD
-import { lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
-import { tenNow } from "../../../static/js/state/studying.js";
-=======
 import { linkedCapsules, lookedAtCapsule, lookedAtCapsules, lookedAtType } from "../../../static/js/state/selectors.js";
->>>>>>> words
+import { tenNow } from "../../../static/js/state/studying.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { MODEL, PLANES, TEN, makeServices } from "./services.js";
 import { makeTrace } from "./traces.js";

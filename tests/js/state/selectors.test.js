@@ -4,11 +4,8 @@ import { NO_INTERVENTIONS } from "../../../static/js/lib/interventions.js";
 import { CLASSES, PRIMARY } from "../../../static/js/lib/network.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import {
-<<<<<<< HEAD
-  atPlayhead, contributions, couplingHistory, dialledPose, fileStem, foundPose, iterationOf, reachOf, savedCaption,
-=======
-  atPlayhead, contributions, couplingHistory, dialledPose, foundPose, iterationOf, passageOf, placeText, reachOf,
->>>>>>> words
+  atPlayhead, contributions, couplingHistory, dialledPose, fileStem, foundPose, iterationOf, passageOf, placeText, reachOf,
+  savedCaption,
 } from "../../../static/js/state/selectors.js";
 import { makeTrace } from "./traces.js";
 
