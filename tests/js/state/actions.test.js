@@ -70,7 +70,7 @@ test("the dials take a whole pose of a class, to the thousandth", async () => {
   const { store, actions, dialled } = makeActions({
     fetchDimensions: async ({ model, label }) => {
       measured.push(label);
-      return { model, label, digits: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
+      return { model, label, digits: 0, swept: 0, length: { mean: 0, deviation: 0 }, dimensions: [] };
     },
   });
   store.set({ models: [MODEL] });
