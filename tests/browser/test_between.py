@@ -104,12 +104,17 @@ def test_a_pose_of_the_walk_is_handed_to_the_dials(page: Page) -> None:
     page.locator("#walk-place").fill("1")
     page.locator("#walk-dial").click()
     expect(page.locator("#walk-dialled")).to_contain_text("dials above are turned")
-    offsets = [float(page.locator(f"#dial-{d}").input_value()) for d in range(1, 17)]
-    np.testing.assert_allclose(offsets, pose_of(page, B) - pose_of(page, A), atol=0.0016)
+    expected = pose_of(page, B) - pose_of(page, A)
+    until(lambda: np.allclose(offsets_of(page), expected, atol=0.0016), "the dials stand at that pose")
+    offsets = offsets_of(page)
     at_rest(page)
     page.locator("#reconstruction").scroll_into_view_if_needed()
     turned = drawn(page, pose_of(page, A) + np.array(offsets))[0]
     until(lambda: abs(float(np.mean(turned)) - darkness(page, "#reconstruction")) < 0.01, "the dials draw that pose")
+
+
+def offsets_of(page: Page) -> list[float]:
+    return [float(page.locator(f"#dial-{d}").input_value()) for d in range(1, 17)]
 
 
 def darkness(page: Page, canvas: str) -> float:
