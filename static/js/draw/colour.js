@@ -7,14 +7,30 @@ export function mix(from, to, t) {
 }
 
 /**
+ * The ramps that were made, by the colours at their ends: a palette's are the same arrays for as long as it lasts, and a
+ * picture that is painted in each frame asks for its ramp in each.
+ * @type {WeakMap<Rgb, WeakMap<Rgb, Rgb[]>>}
+ */
+const ramps = new WeakMap();
+
+/** @param {Rgb} from @param {Rgb} to */
+function colours(from, to) {
+  const known = ramps.get(from) ?? new WeakMap();
+  ramps.set(from, known);
+  const made = known.get(to) ?? Array.from({ length: 256 }, (_, k) => mix(from, to, k / 255));
+  known.set(to, made);
+  return made;
+}
+
+/**
  * A ramp of 256 colours between two, to look colours up in instead of mixing each.
  * @param {Rgb} from at 0
  * @param {Rgb} to at 1
  * @returns {(value: number) => Rgb}
  */
 export function ramp(from, to) {
-  const colours = Array.from({ length: 256 }, (_, k) => mix(from, to, k / 255));
-  return (value) => colours[Math.round(clamp(value, 0, 1) * 255)];
+  const between = colours(from, to);
+  return (value) => between[Math.round(clamp(value, 0, 1) * 255)];
 }
 
 /** Blue below zero, orange above, the surface at zero. @param {Palette} palette @param {number} reach */
