@@ -36,8 +36,9 @@ export function classesView(context) {
       });
       rows.forEach((row, label) => {
         const length = lengths?.[label] ?? 0;
-        row.bar.style.width = `${100 * length}%`;
-        row.button.ariaPressed = String(label === shown);
+        row.bar.style.width = `${(100 * length).toFixed(1)}%`;
+        const pressed = String(label === shown);
+        if (row.button.ariaPressed !== pressed) row.button.ariaPressed = pressed;
         row.button.classList.toggle("pinned", label === state.pinnedClass);
         const text = lengths ? narrowLength(length) : "";
         if (row.length.textContent === text) return; // most capsules stay short while the routing plays
