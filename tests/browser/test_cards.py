@@ -37,6 +37,7 @@ def test_each_card_says_what_the_api_says(page: Page) -> None:
         assert numbers == [round(error, 2) for error in model["epoch_test_errors"]]
         canvas = card.locator("canvas")
         canvas.scroll_into_view_if_needed()
+        # The default holds the loop's value of now; mypy cannot infer a lambda that has one.
         until(lambda canvas=canvas: ink(canvas) > 100, "its errors are drawn")  # type: ignore[misc]
 
 

@@ -174,6 +174,7 @@ def test_every_picture_below_the_figure_is_saved_as_svg(looking: Page, tmp_path:
     for section in BELOW:
         open_section(page, section)
         # What is asked for once the drawing has stood still for a moment.
+        # It is called within this turn of the loop, so the name means what it says.
         until(lambda: drawn_of(page, section), f"{section} is drawn")  # noqa: B023
     page.locator("#save").scroll_into_view_if_needed()
     page.locator("#save").click()

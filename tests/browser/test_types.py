@@ -52,6 +52,7 @@ def test_a_type_is_marked_everywhere_and_its_places_are_shown(page: Page) -> Non
     expect(page.locator("#type-maps")).to_be_hidden()
     hover_type(page, kind)
     for name in marked:
+        # The default holds the loop's value of now; mypy cannot infer a lambda that has one.
         until(lambda name=name: picture(page.locator(name)) != before[name], f"{name} marks it")  # type: ignore[misc]
     own = trace.coupling_coefficients[-1, kind * 36 : (kind + 1) * 36]
     threshold = float(page.locator("#threshold-value").inner_text())

@@ -161,6 +161,7 @@ def test_a_vote_is_pointed_at_by_pointer_and_keys_and_marked_in_both_planes(page
     expect(page.locator("#inspector")).to_contain_text(f"Primary capsule {capsule + 1} of 1152")
     for which in (1, 2):
         until(
+            # The default holds the loop's value of now; mypy cannot infer a lambda that has one.
             lambda which=which: picture(page.locator(f"#plane-canvas-{which}")) != before[which - 1],  # type: ignore[misc]
             f"it is marked in plane {which}",
         )
@@ -226,6 +227,7 @@ def test_the_classes_the_colours_and_the_distances_are_chosen_and_kept_by_the_li
     open_planes(other)
     expect(other.locator("#plane-class-2")).to_have_value("0")
     for canvas in ("#plane-canvas-1", "#plane-canvas-2", "#plane-legend"):
+        # The default holds the loop's value of now; mypy cannot infer a lambda that has one.
         until(lambda canvas=canvas: picture(other.locator(canvas)) == picture(page.locator(canvas)), canvas)  # type: ignore[misc]
 
 
