@@ -73,5 +73,8 @@ def team(device: torch.device) -> Iterator[tuple[Team, torch.device]]:
     distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
         yield Team(distributed.get_rank(), distributed.get_world_size()), device
+        # All leave together. One that left right after its last step could meet gloo's thread still letting go of that
+        # step's tensors, which needs an interpreter that is no longer there, and would abort.
+        distributed.barrier()
     finally:
         distributed.destroy_process_group()

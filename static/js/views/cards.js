@@ -4,13 +4,12 @@ import { roundAxis } from "../draw/axis.js";
 import { fitCanvas } from "../draw/canvas.js";
 import { drawCurves } from "../draw/curves.js";
 import { fixed, thousands } from "../lib/format.js";
-import { byId, drawOn, element, whenVisible } from "./dom.js";
+import { byId, drawWhileSeen, element } from "./dom.js";
 
 /** @param {Context} context */
 export function cardsView(context) {
   const { store } = context;
   const place = byId("cards", HTMLElement);
-  const visible = whenVisible(place, () => draw(store.get()));
   /** @type {{model: Model, canvas: HTMLCanvasElement}[]} */
   let plots = [];
   store.watch(
@@ -23,7 +22,6 @@ export function cardsView(context) {
 
   /** @param {State} state */
   function draw({ palette }) {
-    if (!visible()) return;
     for (const { model, canvas } of plots) {
       const { context: painter, width, height } = fitCanvas(canvas);
       const { values } = errors(model);
@@ -33,7 +31,7 @@ export function cardsView(context) {
     }
   }
 
-  drawOn(context, place, ({ models }) => [models], draw);
+  drawWhileSeen(context, place, ({ models }) => [models], draw);
 }
 
 /** @param {Model} model @param {HTMLCanvasElement} canvas */

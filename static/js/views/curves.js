@@ -7,7 +7,7 @@ import { LARGEST_ENTROPY, couplingEntropy, logitChange, margin } from "../lib/co
 import { fixed, scientific } from "../lib/format.js";
 import { maximum } from "../lib/math.js";
 import { shownClass } from "../state/selectors.js";
-import { byId, canvasById, drawOn, whenVisible } from "./dom.js";
+import { byId, canvasById, drawWhileSeen } from "./dom.js";
 
 /**
  * @typedef {object} Plot
@@ -26,14 +26,11 @@ const PLOTS = [
 
 /** @param {Context} context */
 export function curvesView(context) {
-  const { store } = context;
   const section = byId("curves", HTMLElement);
-  const visible = whenVisible(section, () => draw(store.get()));
   const canvases = PLOTS.map(([id]) => canvasById(id));
 
   /** @param {import("../types.js").State} state */
   function draw(state) {
-    if (!visible()) return;
     const fitted = canvases.map(fitCanvas); // all of them before a label changes, so that nothing is laid out twice
     const label = shownClass(state);
     if (!state.trace || label === null) return;
@@ -45,7 +42,7 @@ export function curvesView(context) {
     }
   }
 
-  drawOn(context, section, (state) => [state.trace, state.playhead, shownClass(state)], draw);
+  drawWhileSeen(context, section, (state) => [state.trace, state.playhead, shownClass(state)], draw);
 }
 
 /** @type {WeakMap<Trace, Map<number, Plot[]>>} while the playhead moves nothing else is computed again */

@@ -67,6 +67,19 @@ export function drawOn({ store }, canvas, select, draw) {
 }
 
 /**
+ * Draw as `drawOn` does, but only while the element is on the screen, and when it comes into view.
+ * @param {Context} context
+ * @param {Element} element what holds the canvases, and little else
+ * @param {(state: import("../types.js").State) => readonly unknown[]} select
+ * @param {(state: import("../types.js").State) => void} draw
+ */
+export function drawWhileSeen(context, element, select, draw) {
+  const drawIfSeen = () => seen() && draw(context.store.get());
+  const seen = whenVisible(element, drawIfSeen);
+  drawOn(context, element, select, drawIfSeen);
+}
+
+/**
  * Tells how an element stands to the screen, now and at each change.
  * @param {Element} element
  * @param {(entry: IntersectionObserverEntry) => void} tell

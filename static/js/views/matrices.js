@@ -7,22 +7,19 @@ import { clamp } from "../lib/math.js";
 import { GRID, PER_TYPE, PRIMARY, TYPES, capsuleAddress, capsuleIndex } from "../lib/network.js";
 import { placeAt, typeMaps } from "../layout/maps.js";
 import { couplingsNow, lookedAtCapsule, lookedAtCapsules, lookedAtType, pointedAt, reachOf } from "../state/selectors.js";
-import { arrowOf, byId, canvasById, drawOn, whenVisible } from "./dom.js";
+import { arrowOf, byId, canvasById, drawWhileSeen } from "./dom.js";
 
 /** @import { State, Traced } from "../types.js" */
 
 /** @param {Context} context */
 export function matricesView(context) {
-  const { store } = context;
   const section = byId("matrices", HTMLElement);
   const [matrix, types, maps] = [canvasById("matrix"), canvasById("types"), canvasById("type-maps")];
   const [wholeScale, typesScale] = [byId("matrix-scale", HTMLElement), byId("types-scale", HTMLElement)];
   const [mapsPlace, mapsTitle] = [byId("type-maps-place", HTMLElement), byId("type-maps-title", HTMLElement)];
-  const visible = whenVisible(section, () => draw(store.get()));
 
   /** @param {State} state */
   function draw(state) {
-    if (!visible()) return;
     const type = shownType(state);
     mapsPlace.hidden = type === null || !state.trace;
     maps.style.height = `${typeMaps(mapsPlace.clientWidth).height}px`;
@@ -45,7 +42,7 @@ export function matricesView(context) {
     maps.dataset.type = String(type + 1);
   }
 
-  drawOn(context, section, (state) => [state.trace, state.playhead, ...pointedAt(state)], draw);
+  drawWhileSeen(context, section, (state) => [state.trace, state.playhead, ...pointedAt(state)], draw);
   askMatrix(matrix, context);
   askTypes(types, context);
   askMaps(maps, context);

@@ -7,7 +7,7 @@ import { lengthText, narrowLength, signed } from "../lib/format.js";
 import { NO_INTERVENTIONS, inWords } from "../lib/interventions.js";
 import { CLASSES, GRID, PRIMARY, TYPES } from "../lib/network.js";
 import { atPlayhead, contributions, iterationOf, lengthAt, passageOf, placeText, shownClass } from "../state/selectors.js";
-import { byId, canvasById, drawOn, element, whenVisible } from "./dom.js";
+import { byId, canvasById, drawWhileSeen, element } from "./dom.js";
 
 /** Smaller changes than these do not get the strongest colour. */
 const LEAST_COUPLING = 0.01;
@@ -75,14 +75,11 @@ const placeWords = (state) => (passageOf(state) ? placeText(state) : `in ${place
 
 /** @param {Context} context */
 function maps(context) {
-  const { store } = context;
   const [types, places] = [canvasById("change-types"), canvasById("change-places")];
   const [typesScale, placesScale, className] = ["change-types-scale", "change-places-scale", "change-class"].map((id) => byId(id, HTMLElement));
-  const visible = whenVisible(byId("comparison", HTMLElement), () => draw(store.get()));
 
   /** @param {State} state */
   function draw(state) {
-    if (!visible()) return;
     const [left, right] = [fitCanvas(types), fitCanvas(places)];
     const label = shownClass(state);
     const { trace, palette, playhead } = state;
@@ -102,7 +99,7 @@ function maps(context) {
     types.ariaLabel = typesText(byType);
     places.ariaLabel = placesText(atPlaces, label);
   }
-  drawOn(context, types, (state) => [state.trace, state.untouched, state.playhead, shownClass(state)], draw);
+  drawWhileSeen(context, byId("comparison", HTMLElement), (state) => [state.trace, state.untouched, state.playhead, shownClass(state)], draw);
 }
 
 /** @param {number} reach @param {number} [digits] */

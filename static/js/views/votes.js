@@ -13,7 +13,7 @@ import { couplingsTo, planeLabels } from "../state/planes.js";
 import {
   atPlayhead, lengthsNow, lookedAtCapsule, lookedAtCapsules, placeText, pointedAt, reachOf, shownClass,
 } from "../state/selectors.js";
-import { arrowOf, byId, canvasById, drawOn, element, selectById, whenVisible } from "./dom.js";
+import { arrowOf, byId, canvasById, drawWhileSeen, element, selectById } from "./dom.js";
 import { whenSettled } from "./settled.js";
 
 /** So long must a drawing stand still before its votes are asked for. */
@@ -37,16 +37,15 @@ const LEGENDS = {
 
 /** @param {Context} context */
 export function votesView(context) {
-  const { store } = context;
   const section = byId("votes", HTMLElement);
+  const place = byId("planes", HTMLElement);
   const legend = canvasById("plane-legend");
   const legendText = byId("plane-legend-text", HTMLElement);
   const planes = /** @type {const} */ ([0, 1]).map((which) => makePlane(which, context));
-  const asked = asking(context, section, () => draw(store.get()));
+  const asked = asking(context, section);
 
   /** @param {State} state */
   function draw(state) {
-    if (!asked.visible()) return;
     const fitted = planes.map(({ canvas }) => fitCanvas(canvas)); // all before any text changes: one layout
     const { planes: data, palette, planeLook } = state;
     const colours = planeColours(planeLook.colour, palette);
@@ -61,9 +60,9 @@ export function votesView(context) {
     asked.shown(data);
   }
 
-  drawOn(
+  drawWhileSeen(
     context,
-    section,
+    place,
     (state) => [
       state.trace, state.planes, state.playhead, state.playing, state.planeLook, state.planeClasses, shownClass(state), ...pointedAt(state),
     ],
@@ -76,9 +75,8 @@ export function votesView(context) {
  * Ask for the planes when they are on the screen and the drawing stands still, and measure how long they take.
  * @param {Context} context
  * @param {HTMLElement} section
- * @param {() => void} appear
  */
-function asking({ store, actions }, section, appear) {
+function asking({ store, actions }, section) {
   let askedAt = 0;
   /** @type {VotePlanes | null} */
   let measured = null;
@@ -94,10 +92,8 @@ function asking({ store, actions }, section, appear) {
     },
     SETTLE_MS,
   );
-  const visible = whenVisible(section, appear);
 
   return {
-    visible,
     /** @param {VotePlanes} planes that were just drawn */
     shown(planes) {
       if (planes === measured) return;
