@@ -6,12 +6,11 @@ dial's request to its answer.
 
 from __future__ import annotations
 
-import math
-import time
 from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.benchmark.dragging import answers_a_second
 from tests.benchmark.frames import frame_rows
 from tests.benchmark.rows import Row, median
 from tests.benchmark.waiting import until
@@ -20,7 +19,6 @@ from tests.browser.chromium import FLAGS, HELP, find_chromium
 VISITS = 7
 TURNS = 100  # of a dial
 KEY_REPEAT_MS = 33
-DRAG_SECONDS = 4
 
 _INTERACTIVE = "performance.getEntriesByName('capsnet:interactive')[0]?.startTime"
 _LOADED_BEFORE = """(interactive) => [...performance.getEntriesByType('resource'),
@@ -34,11 +32,11 @@ def page_rows(address: str) -> list[Row]:
     chromium = find_chromium()
     if chromium is None:
         raise SystemExit(HELP)
+    dragged = answers_a_second(chromium, address)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         visits = [_visit(browser, address) for _ in range(VISITS)]
         at_rest, in_motion = (_turn_a_dial(browser, address, motion) for motion in ("reduce", "no-preference"))
-        dragged = _drag_a_dial(browser, address)
         frames = frame_rows(browser, address)
         browser.close()
     return [
@@ -103,26 +101,3 @@ def _turn_a_dial(browser: Browser, address: str, motion: Literal["reduce", "no-p
 def _press(page: Page, keys: tuple[str, str], turn: int) -> None:
     """Two steps there, two steps back."""
     page.keyboard.press(keys[turn % 4 // 2])
-
-
-def _drag_a_dial(browser: Browser, address: str) -> float:
-    """Answers a second while the mouse drags a dial to and fro; a frame asks once, so a screen's rate is the most."""
-    page = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce").new_page()
-    page.goto(f"{address}/#reach=wide", wait_until="networkidle")
-    box = page.locator("#dial-1:enabled").bounding_box()
-    if box is None:
-        raise SystemExit("the page has no dials")
-    y, left, width = box["y"] + box["height"] / 2, box["x"] + 20, box["width"] - 40
-    page.mouse.move(left + width / 2, y)
-    page.mouse.down()
-    until(page, f"{_DIALS}.length > 0", lambda: page.mouse.move(left + width * time.monotonic() % width, y))
-    page.evaluate("performance.clearMeasures('capsnet:dial')")
-    begin = time.monotonic()
-    while time.monotonic() - begin < DRAG_SECONDS:
-        swing = math.sin(5 * (time.monotonic() - begin))
-        page.mouse.move(left + width * (1 + swing) / 2, y)
-    seconds = time.monotonic() - begin
-    answers = int(page.evaluate(f"{_DIALS}.length"))
-    page.mouse.up()
-    page.context.close()
-    return answers / seconds

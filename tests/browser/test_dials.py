@@ -115,6 +115,35 @@ def test_another_class_has_another_pose_and_reconstruction(page: Page) -> None:
     assert values.all_inner_texts() == pose
 
 
+# What a mouse tells between two frames; the slider itself is told of it with the next frame.
+RAW_MOVE = """([x, y]) => window.dispatchEvent(
+  new PointerEvent("pointerrawupdate", { clientX: x, clientY: y, pointerType: "mouse", buttons: 1 }))"""
+
+
+def test_a_dial_follows_the_mouse_between_frames_to_where_the_browser_puts_it(page: Page) -> None:
+    open_digit(page, rest=WIDE)
+    dial = page.locator("#dial-3")
+    x, y, width = middle(dial)
+    page.mouse.move(x, y)
+    page.evaluate(RAW_MOVE, [x + 30, y])
+    frames(page)
+    assert float(dial.input_value()) == 0, "no button is pressed"
+    page.mouse.down()
+    for share in (-0.6, -0.45, -0.2, 0.1, 0.333, 0.45, 0.6):
+        place = x + share * width, y
+        page.evaluate(RAW_MOVE, place)
+        until(lambda: bool(page.evaluate("() => document.querySelector('.dial.turned')")), "the dial has moved")
+        frames(page)
+        followed = float(dial.input_value())
+        page.mouse.move(*place)
+        frames(page)
+        assert float(dial.input_value()) == followed, "the browser puts it elsewhere"
+    page.mouse.up()
+    page.evaluate(RAW_MOVE, [x, y])
+    frames(page)
+    assert float(dial.input_value()) == followed == 0.5
+
+
 # Notes of each answer on the dials' socket whether the picture had changed when the next frame was drawn. The second
 # listener comes after the page's own, and so does the look that it asks for: in the same frame, behind the page's.
 FRAME_AFTER_ANSWER = """

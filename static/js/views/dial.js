@@ -3,6 +3,7 @@ import { fixed, signed } from "../lib/format.js";
 import { clamp } from "../lib/math.js";
 import { LONGEST_NAME, dialName } from "../state/dimensions.js";
 import { element } from "./dom.js";
+import { followHand } from "./slider.js";
 
 const STEP = 0.01;
 const FINE_STEP = 0.001;
@@ -33,7 +34,7 @@ export function makeDial(dimension, { store, actions }) {
   const row = element("li", { className: "dial", "data-dimension": dimension }, name, rename, reset, input, value);
   const edit = () => editName(name, dialName(store.get(), dimension), (text) => actions.renameDial(dimension, text));
 
-  input.addEventListener("input", () => actions.turnDial(dimension, input.valueAsNumber));
+  followHand(input, (offset) => actions.turnDial(dimension, offset));
   input.addEventListener("dblclick", () => actions.resetDial(dimension));
   reset.addEventListener("click", () => actions.resetDial(dimension));
   rename.addEventListener("click", edit);

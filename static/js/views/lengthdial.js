@@ -3,6 +3,7 @@ import { fixed, lengthText } from "../lib/format.js";
 import { lengthOf } from "../lib/math.js";
 import { MOST_LENGTH } from "../state/initial.js";
 import { element } from "./dom.js";
+import { followHand } from "./slider.js";
 
 /** @param {import("./dom.js").Context["actions"]} actions */
 export function makeLengthDial(actions) {
@@ -12,7 +13,7 @@ export function makeLengthDial(actions) {
   const keep = element("label", { className: "keep", title: "Keep the length: the sixteen then turn the direction of the pose alone" }, kept, "keep");
   const name = element("label", { className: "name", htmlFor: "dial-length", textContent: "length ‖v‖" });
   const row = element("li", { className: "dial dial-of-length" }, name, keep, input, value);
-  input.addEventListener("input", () => actions.setPoseLength(input.valueAsNumber));
+  followHand(input, (length) => actions.setPoseLength(length));
   input.addEventListener("dblclick", () => actions.keepLength(false));
   kept.addEventListener("change", () => actions.keepLength(kept.checked));
   return { row, input, value, kept };
