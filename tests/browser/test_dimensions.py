@@ -77,8 +77,9 @@ def test_the_distributions_are_painted_for_a_class_and_not_for_a_turn(page: Page
         at_rest(page)
     assert page.evaluate("strokes") == 0
     page.keyboard.press("2")
-    until(lambda: picture(canvas) != of_sevens, "the distributions of the 2s are drawn")
-    assert page.evaluate("strokes") > 100
+    # Their marks come before their distributions, which have to be fetched.
+    until(lambda: page.evaluate("strokes") > 100, "the distributions of the 2s are drawn")
+    assert picture(canvas) != of_sevens
 
 
 def test_each_dial_bears_its_measured_name_and_says_what_it_rests_on(page: Page) -> None:
