@@ -135,6 +135,11 @@
  * @property {Float32Array} stretched_errors (C)
  * @property {Float32Array} lengths (C)
  *
+ * @typedef {object} Emergence what the decoder draws of one class capsule at each iteration
+ * @property {Trace} trace
+ * @property {number} label
+ * @property {Float32Array} reconstructions (R, 28, 28)
+ *
  * @typedef {object} Gauge how the winner's reconstruction misses the test digits
  * @property {string} model
  * @property {number[]} quantiles the error at 0, 1, .. 100 % of the test digits
@@ -203,6 +208,7 @@
  * @property {Dimensions | null} dimensions the last that were asked for
  * @property {Float32Array | null} reconstruction (28, 28), what the dials draw
  * @property {Float32Array | null} foundReconstruction (28, 28), of the chosen class as found, where it is not the predicted one
+ * @property {Emergence | null} emergence
  * @property {boolean} ghost whether the outline of what was found lies over the reconstruction
  * @property {"input" | "found"} compareWith what the reconstruction is compared with
  * @property {Perturbations | null} perturbations

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import CLASSES, trace_of_digit
+from tests.browser.asking import CLASSES, drawn_by_server, trace_of_digit
 from tests.browser.conftest import NewPage
-from tests.browser.eyes import cells, colour, distance, ink, length_of, picture
+from tests.browser.eyes import cells, colour, distance, ink, length_of, picture, shows
 from tests.browser.waiting import at_rest, open_digit, until
 
 ALL_LINKS = 11520
@@ -162,3 +163,24 @@ def test_another_number_of_iterations_is_another_trace(page: Page) -> None:
     expect(page.locator("#scrub")).to_have_attribute("max", "1")
     at_iteration(page, 1)
     assert shown_links(page) == 0
+
+
+def test_the_decoder_follows_the_playhead(page: Page) -> None:
+    open_digit(page, rest="&at=1")
+    trace = trace_of_digit(page, 0)
+    canvas, caption = page.locator("#reconstruction"), page.locator("#reconstruction-caption")
+    for iteration in (1, 2):
+        pose = trace.class_capsules[iteration - 1, trace.label]
+        drawn = drawn_by_server(page, pose, trace.label)
+        # The default holds the loop's value of now; mypy cannot infer a lambda that has one.
+        until(lambda drawn=drawn: shows(canvas, drawn), "the capsule is drawn as it is there")  # type: ignore[misc]
+        assert squared_error(page) == pytest.approx(((drawn - trace.image) ** 2).sum(), abs=0.2)
+        expect(caption).to_have_text(f"iteration {iteration}")
+        page.locator("#step-on").click()
+    until(lambda: shows(canvas, trace.reconstruction), "at the end it is the reconstruction")
+    expect(caption).to_have_text("reconstruction")
+
+
+def squared_error(page: Page) -> float:
+    """The one below the difference."""
+    return float(page.locator("#difference-caption").inner_text().split()[-1])

@@ -1,6 +1,7 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
 import { diallingActions } from "./dialling.js";
 import { dimensionActions } from "./dimensions.js";
+import { emergenceActions } from "./emergence.js";
 import { gaugeActions } from "./gauge.js";
 import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
@@ -60,6 +61,7 @@ export function createActions(store, { services, clock, openDials }) {
     ...tamperingActions(store, looking.lookAgain),
     ...studyingActions(store, services),
     ...gauge,
+    ...emergenceActions(store, services.fetchReconstructions),
 
     selectClass,
 

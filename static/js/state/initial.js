@@ -56,6 +56,7 @@ export const INITIAL = {
   dimensions: null,
   reconstruction: null,
   foundReconstruction: null,
+  emergence: null,
   ghost: true,
   compareWith: "input",
   perturbations: null,

@@ -5,7 +5,8 @@ import { outlineOf } from "../layout/outline.js";
 import { IMAGE, POSE_DIM } from "../lib/network.js";
 import { fixed } from "../lib/format.js";
 import { lengthOf, squaredError } from "../lib/math.js";
-import { dialledPose, foundReconstruction, isDialled, shownClass } from "../state/selectors.js";
+import { emergenceOf, isRouted, reconstructionNow } from "../state/emergence.js";
+import { dialledPose, foundReconstruction, isDialled, iterationOf, passageOf, shownClass } from "../state/selectors.js";
 import { buttonById, byId, canvasById, drawOn } from "./dom.js";
 
 /** The decoder draws all shorter poses nearly alike. */
@@ -16,36 +17,55 @@ export function reconstructionView(context) {
   const [reconstruction, original, difference] = ["reconstruction", "original", "difference"].map(canvasById);
   const caption = byId("difference-caption", HTMLElement);
 
-  drawOn(context, reconstruction, (state) => [state.reconstruction], ({ reconstruction: drawn, palette }) => {
+  const drawn = (/** @type {State} */ state) => [state.reconstruction, emergenceOf(state), emergenceOf(state) && state.playhead];
+  drawOn(context, reconstruction, drawn, (state) => {
     const { context: painter, width: size } = fitCanvas(reconstruction);
-    if (drawn) drawPicture(painter, drawn, palette, { left: 0, top: 0, size });
+    const now = reconstructionNow(state);
+    if (now) drawPicture(painter, now, state.palette, { left: 0, top: 0, size });
   });
   drawOn(context, original, (state) => [comparedWith(state)], (state) => {
     const { context: painter, width: size } = fitCanvas(original);
     const compared = comparedWith(state);
     if (compared) drawPicture(painter, compared, state.palette, { left: 0, top: 0, size });
   });
-  drawOn(context, difference, (state) => [state.reconstruction, comparedWith(state)], (state) => {
+  drawOn(context, difference, (state) => [...drawn(state), comparedWith(state)], (state) => {
     const { context: painter, width: size } = fitCanvas(difference);
-    const [drawn, compared] = [state.reconstruction, comparedWith(state)];
-    if (!drawn || !compared) return void (caption.textContent = "difference");
-    drawDifference(painter, drawn, compared, state.palette, { left: 0, top: 0, size });
-    caption.textContent = `diff., Σ² ${fixed(squaredError(drawn, compared), 1)}`;
+    const [now, compared] = [reconstructionNow(state), comparedWith(state)];
+    if (!now || !compared) return void (caption.textContent = "difference");
+    drawDifference(painter, now, compared, state.palette, { left: 0, top: 0, size });
+    caption.textContent = `diff., Σ² ${fixed(squaredError(now, compared), 1)}`;
   });
-  nearlyZero(context);
+  context.store.watch(
+    (state) => [state.trace, shownClass(state), isRouted(state)],
+    () => context.actions.needEmergence(),
+  );
+  captions(context);
   comparison(context, original);
   ghost(context);
 }
 
 /** A capsule that is hardly there has hardly a pose: what is drawn of it says nothing of the input. @param {Context} context */
-function nearlyZero({ store }) {
+function captions({ store }) {
   const caption = byId("reconstruction-caption", HTMLElement);
-  store.watch((state) => [state.trace, state.offsets, state.poseLength, shownClass(state)], (state) => {
+  store.watch((state) => [state.trace, state.offsets, state.poseLength, shownClass(state), whenText(state)], (state) => {
     const pose = dialledPose(state);
+    const when = whenText(state);
+    if (when) {
+      caption.textContent = when;
+      caption.title = "Drawn from the class capsule as it is there. The dials turn that of the last iteration.";
+      return;
+    }
     const isFaint = pose !== null && lengthOf(pose, 0, POSE_DIM) < FAINT;
     caption.textContent = isFaint ? "nearly zero: the decoder’s default" : "reconstruction";
     caption.title = isFaint ? "This capsule is nearly zero: the decoder draws its default, whatever the input." : "";
   });
+}
+
+/** Where in the routing the picture belongs, while that is not its end. @param {State} state */
+function whenText(state) {
+  if (!emergenceOf(state)) return "";
+  const passage = passageOf(state);
+  return passage ? `iteration ${passage[0]} → ${passage[1]}` : `iteration ${iterationOf(state)}`;
 }
 
 /** What the reconstruction is held against. @param {State} state */

@@ -5,6 +5,7 @@ import { OfflineError } from "../../../static/js/api/client.js";
 import { lengthOf } from "../../../static/js/lib/math.js";
 import { createActions } from "../../../static/js/state/actions.js";
 import { dialName, dialRanges, isUnmeasured, sweepOffsets, sweepPoses } from "../../../static/js/state/dimensions.js";
+import { reconstructionNow } from "../../../static/js/state/emergence.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { dialledPose, foundPose, foundReconstruction } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
@@ -249,4 +250,59 @@ test("of a class that was not predicted, what was found is drawn on its own", as
   await settled();
   actions.clear();
   assert.equal(store.get().foundReconstruction, null, "it goes with its drawing");
+});
+
+test("while the routing goes on the decoder draws the class capsule as it is there", async () => {
+  /** @type {{poses: number[][], label: number}[]} */
+  const asked = [];
+  const { store, actions } = await makePage({
+    fetchReconstructions: async (poses, { label }) => {
+      asked.push({ poses: poses.map((pose) => Array.from(pose)), label });
+      return Float32Array.from({ length: 784 * poses.length }, (_, k) => Math.floor(k / 784) / 10);
+    },
+  });
+  store.set({ reconstruction: new Float32Array(784).fill(0.9) });
+  const shown = () => reconstructionNow(store.get())?.[0];
+  await actions.needEmergence();
+  assert.deepEqual([asked.length, shown()], [0, Math.fround(0.9)], "nothing is asked for at the end of the routing");
+  actions.scrub(1);
+  const under = actions.needEmergence();
+  actions.needEmergence();
+  assert.equal(shown(), Math.fround(0.9), "until the answer comes, the last one");
+  await under;
+  assert.equal(asked.length, 1);
+  assert.equal(asked[0].label, trace.label);
+  const R = trace.iterations;
+  assert.equal(asked[0].poses.length, R);
+  const first = trace.class_capsules.subarray(trace.label * 16, (trace.label + 1) * 16);
+  assert.deepEqual(asked[0].poses[0], Array.from(first));
+  assert.equal(shown(), 0);
+  actions.scrub(2);
+  assert.equal(shown(), Math.fround(0.1));
+  actions.scrub(1.5);
+  assert.ok(Math.abs((shown() ?? 1) - 0.05) < 1e-6, "eased between the two");
+  actions.turnDial(0, 0.1);
+  assert.equal(shown(), Math.fround(0.9), "dials turn the last capsule");
+  actions.resetDials();
+  actions.selectClass((trace.label + 1) % 10);
+  store.set({ reconstruction: new Float32Array(784).fill(0.8) });
+  assert.equal(shown(), Math.fround(0.8), "of another class it was not drawn yet");
+  await actions.needEmergence();
+  assert.equal(asked.at(-1)?.label, (trace.label + 1) % 10);
+});
+
+test("iterations that could not be drawn are asked for again", async () => {
+  let fails = true;
+  const { store, actions } = await makePage({
+    fetchReconstructions: async (poses) => {
+      if (fails) throw new OfflineError("away");
+      return new Float32Array(784 * poses.length).fill(0.5);
+    },
+  });
+  actions.scrub(1);
+  await actions.needEmergence();
+  assert.equal(store.get().emergence, null);
+  fails = false;
+  await actions.needEmergence();
+  assert.equal(reconstructionNow(store.get())?.[0], 0.5);
 });
