@@ -7,8 +7,8 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import CLASSES, Trace, trace_of_digit
-from tests.browser.eyes import cells, colour, distance, ink, length_of, mix, picture
+from tests.browser.asking import CLASSES, Trace, drawn_by_server, trace_of_digit
+from tests.browser.eyes import cells, colour, distance, ink, length_of, mix, picture, shows
 from tests.browser.waiting import at_rest, open_digit, until
 
 CAPSULE = re.compile(
@@ -198,9 +198,25 @@ def test_the_picture_of_a_class_that_is_not_there_says_that_it_is_the_decoders_d
     caption = page.locator("#reconstruction-caption")
     expect(caption).to_have_text("reconstruction")
     page.keyboard.press("1")
-    expect(caption).to_contain_text("nearly zero")
+    expect(caption).to_have_text("v ≈ 0")
+    assert "decoder draws its default" in (caption.get_attribute("title") or "")
     page.keyboard.press("7")
     expect(caption).to_have_text("reconstruction")
+    expect(page.locator("#lengthen")).to_be_hidden()
+
+
+def test_a_class_that_is_not_there_can_be_drawn_as_if_it_were_the_longest(page: Page) -> None:
+    open_digit(page)
+    trace = trace_of_digit(page, 0)
+    page.keyboard.press("1")
+    page.locator("#lengthen").click()
+    pose = trace.class_capsules[-1, 1]
+    lengthened = pose / np.linalg.norm(pose) * trace.lengths[-1].max()
+    drawn = drawn_by_server(page, lengthened, 1)
+    until(lambda: shows(page.locator("#reconstruction"), drawn), "its direction is drawn")
+    expect(page.locator("#lengthen")).to_be_hidden()
+    page.keyboard.press("u")
+    expect(page.locator("#lengthen")).to_be_visible()
 
 
 def test_a_map_of_conv1_under_the_pointer_is_shown_large(page: Page) -> None:

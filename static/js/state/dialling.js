@@ -1,5 +1,6 @@
 /** Actions that turn the dials and choose the class that they belong to. @import { DialSetting, Store } from "../types.js" */
-import { clamp, lengthOf } from "../lib/math.js";
+import { clamp, lengthOf, maximum } from "../lib/math.js";
+import { CLASSES } from "../lib/network.js";
 import { MOST_LENGTH, MOST_OFFSET, NO_OFFSETS, untouchedDials } from "./initial.js";
 import { dialledPose, foundPose, isDialled, shownClass } from "./selectors.js";
 
@@ -96,6 +97,12 @@ export function diallingActions(store, { send, cancel }, fetchReconstructions) {
     setPoseLength(length) {
       const poseLength = length === null ? null : clamp(length, 0, MOST_LENGTH);
       if (poseLength !== store.get().poseLength) turn(poseLength === null ? "let go" : "length", { poseLength });
+    },
+
+    /** Draw a capsule that is hardly there as if it were the longest: what its direction alone would mean. */
+    lengthenPose() {
+      const { trace } = store.get();
+      if (trace) turn("length", { poseLength: Math.min(maximum(trace.lengths.subarray(-CLASSES)), MOST_LENGTH) });
     },
 
     /** Keep the length that the pose has now, or let it go. @param {boolean} kept */

@@ -93,7 +93,7 @@ function iterationText(trace, iteration, label) {
 
 /** @param {Trace} trace @param {[number, number]} passage @param {number} label */
 function passageText(trace, [from, to], label) {
-  return `Between two iterations the couplings, lengths and poses on this page are drawn passing from the one to the other; the network computes nothing there. The capsule of ${label} is ${lengthText(lengthAt(trace, label, from))} long in iteration ${from} and ${lengthText(lengthAt(trace, label, to))} in iteration ${to}.`;
+  return `Between two iterations the couplings, lengths, poses and reconstructions on this page are drawn passing from the one to the other; the network computes nothing there. The capsule of ${label} is ${lengthText(lengthAt(trace, label, from))} long in iteration ${from} and ${lengthText(lengthAt(trace, label, to))} in iteration ${to}.`;
 }
 
 /** @param {string} text */

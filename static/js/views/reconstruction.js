@@ -45,19 +45,17 @@ export function reconstructionView(context) {
 }
 
 /** A capsule that is hardly there has hardly a pose: what is drawn of it says nothing of the input. @param {Context} context */
-function captions({ store }) {
-  const caption = byId("reconstruction-caption", HTMLElement);
+function captions({ store, actions }) {
+  const [caption, lengthen] = [byId("reconstruction-caption", HTMLElement), buttonById("lengthen")];
+  lengthen.addEventListener("click", () => actions.lengthenPose());
   store.watch((state) => [state.trace, state.offsets, state.poseLength, shownClass(state), whenText(state)], (state) => {
     const pose = dialledPose(state);
     const when = whenText(state);
-    if (when) {
-      caption.textContent = when;
-      caption.title = "Drawn from the class capsule as it is there. The dials turn that of the last iteration.";
-      return;
-    }
-    const isFaint = pose !== null && lengthOf(pose, 0, POSE_DIM) < FAINT;
-    caption.textContent = isFaint ? "nearly zero: the decoder’s default" : "reconstruction";
-    caption.title = isFaint ? "This capsule is nearly zero: the decoder draws its default, whatever the input." : "";
+    const isFaint = !when && pose !== null && lengthOf(pose, 0, POSE_DIM) < FAINT;
+    lengthen.hidden = !isFaint;
+    caption.textContent = when || (isFaint ? "v ≈ 0" : "reconstruction");
+    if (when) caption.title = "Drawn from the class capsule as it is there. The dials turn that of the last iteration.";
+    else caption.title = isFaint ? "This capsule is nearly zero: the decoder draws its default, whatever the input." : "";
   });
 }
 
