@@ -147,6 +147,8 @@ def _command(arguments: argparse.Namespace, config: training.TrainingConfig) -> 
         words.append(f"--validation {config.validation}")
     if arguments.drawn:
         words.append(f"--drawn {arguments.drawn.name} --drawn-copies {config.drawn_copies}")
+    if config.start_from == arguments.name:  # whose finished checkpoint lies in the folder of the stage before
+        words.append(f"--run-dir runs/stage-{words[0].count('&&') + 1}")
     return " ".join(words)
 
 

@@ -89,6 +89,19 @@ def test_a_run_begins_with_another_models_weights_and_its_card_says_so(
         assert torch.equal(one, other)  # at a learning rate of 0
 
 
+def test_a_stage_under_the_same_name_has_a_folder_of_its_own(folders: tuple[str, ...], tmp_path: Path) -> None:
+    """The finished checkpoint of the stage before would end it at once."""
+    run("train", "--epochs", "1", *folders)
+    for stage in (2, 3):
+        again = ("--start-from", "mnist", "--seed", str(stage))
+        assert run("train", "--epochs", "1", *again, *folders, "--run-dir", str(tmp_path / f"stage-{stage}")) == 0
+        card = checkpoint.load_model("mnist", tmp_path).card
+        assert card.command.count("&& capsnet train") == stage - 1
+        assert card.command.endswith(
+            f"--seed {stage} --routing-iterations 3 --start-from mnist --run-dir runs/stage-{stage}"
+        )
+
+
 def test_pairs_are_learnt_from_the_weights_of_single_digits(
     folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
