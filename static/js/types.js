@@ -135,10 +135,10 @@
  * @property {Float32Array} stretched_errors (C)
  * @property {Float32Array} lengths (C)
  *
- * @typedef {object} Emergence what the decoder draws of one class capsule at each iteration
+ * @typedef {object} IterationReconstructions what the decoder draws of one class capsule at each iteration
  * @property {Trace} trace
  * @property {number} label
- * @property {Float32Array} reconstructions (R, 28, 28)
+ * @property {Float32Array | null} reconstructions (R, 28, 28); null where no answer came
  *
  * @typedef {object} Gauge how the winner's reconstruction misses the test digits
  * @property {string} model
@@ -208,7 +208,7 @@
  * @property {Dimensions | null} dimensions the last that were asked for
  * @property {Float32Array | null} reconstruction (28, 28), what the dials draw
  * @property {Float32Array | null} foundReconstruction (28, 28), of the chosen class as found, where it is not the predicted one
- * @property {Emergence | null} emergence
+ * @property {IterationReconstructions | null} iterationReconstructions the last that were asked for
  * @property {boolean} ghost whether the outline of what was found lies over the reconstruction
  * @property {"input" | "found"} compareWith what the reconstruction is compared with
  * @property {Perturbations | null} perturbations

@@ -198,9 +198,13 @@ def test_the_picture_of_a_class_that_is_not_there_says_that_it_is_the_decoders_d
     caption = page.locator("#reconstruction-caption")
     expect(caption).to_have_text("reconstruction")
     page.keyboard.press("1")
-    expect(caption).to_have_text("v ≈ 0")
-    assert "decoder draws its default" in (caption.get_attribute("title") or "")
+    faint = page.locator("#faint")
+    expect(faint).to_be_visible()
+    expect(caption).to_be_hidden()
+    faint.focus()
+    expect(page.locator("#tooltip")).to_contain_text("draws nearly the same picture, whatever the input")
     page.keyboard.press("7")
+    expect(faint).to_be_hidden()
     expect(caption).to_have_text("reconstruction")
     expect(page.locator("#lengthen")).to_be_hidden()
 
@@ -215,6 +219,7 @@ def test_a_class_that_is_not_there_can_be_drawn_as_if_it_were_the_longest(page: 
     drawn = drawn_by_server(page, lengthened, 1)
     until(lambda: shows(page.locator("#reconstruction"), drawn), "its direction is drawn")
     expect(page.locator("#lengthen")).to_be_hidden()
+    expect(page.locator("#dial-length")).to_be_focused()
     page.keyboard.press("u")
     expect(page.locator("#lengthen")).to_be_visible()
 

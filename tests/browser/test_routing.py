@@ -179,6 +179,11 @@ def test_the_decoder_follows_the_playhead(page: Page) -> None:
         page.locator("#step-on").click()
     until(lambda: shows(canvas, trace.reconstruction), "at the end it is the reconstruction")
     expect(caption).to_have_text("reconstruction")
+    page.locator("#step-back").click()
+    expect(caption).to_have_text("iteration 2")
+    page.locator("#dial-3").press("ArrowRight")
+    at_iteration(page, 3)  # whose capsule the dials turn
+    expect(caption).to_have_text("reconstruction")
 
 
 def squared_error(page: Page) -> float:

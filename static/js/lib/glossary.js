@@ -43,6 +43,10 @@ export const GLOSSARY = {
     name: "reconstruction",
     text: "The decoder draws the digit back from one class capsule alone. Turn a dial, and it draws what that number means.",
   },
+  faint: {
+    name: "v ≈ 0",
+    text: "This class capsule is nearly zero: its class is not there. From all such capsules the decoder draws nearly the same picture, whatever the input. Lengthen keeps its direction and draws it as long as the longest.",
+  },
   mask: {
     name: "mask",
     text: "All class capsules but one are set to zero before the decoder sees them, so that it draws from one alone: in training that of the true digit, here that of any.",

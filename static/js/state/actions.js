@@ -1,11 +1,11 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
 import { diallingActions } from "./dialling.js";
 import { dimensionActions } from "./dimensions.js";
-import { emergenceActions } from "./emergence.js";
 import { gaugeActions } from "./gauge.js";
 import { lookingActions } from "./looking.js";
 import { playbackActions } from "./playback.js";
 import { pointingActions } from "./pointing.js";
+import { reconstructingActions } from "./reconstructing.js";
 import { lookedAtCapsule } from "./selectors.js";
 import { strokeActions } from "./strokes.js";
 import { studyingActions } from "./studying.js";
@@ -61,7 +61,7 @@ export function createActions(store, { services, clock, openDials }) {
     ...tamperingActions(store, looking.lookAgain),
     ...studyingActions(store, services),
     ...gauge,
-    ...emergenceActions(store, services.fetchReconstructions),
+    ...reconstructingActions(store, services.fetchReconstructions),
 
     selectClass,
 

@@ -34,6 +34,9 @@ export function diallingActions(store, { send, cancel }, fetchReconstructions) {
 
   /** @param {Partial<import("../types.js").State>} setting */
   function setDials(setting) {
+    const { trace } = store.get();
+    // They turn the capsule of the last iteration: a picture of an earlier one would change by the routing, not by them.
+    if (trace) store.setQuietly({ playhead: trace.iterations, playing: false });
     // The dials move together with their picture, in one frame: a frame of their own, begun as soon as the hand
     // moves, would keep the answer waiting until it is painted.
     store.setQuietly(setting);

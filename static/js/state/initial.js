@@ -56,7 +56,7 @@ export const INITIAL = {
   dimensions: null,
   reconstruction: null,
   foundReconstruction: null,
-  emergence: null,
+  iterationReconstructions: null,
   ghost: true,
   compareWith: "input",
   perturbations: null,

@@ -77,7 +77,6 @@ export function lookingActions(store, services, onTrace) {
       masks: null,
       reconstruction: null,
       foundReconstruction: null,
-      emergence: null,
       ...(look.keepDials && (!before || isSamePose(before, trace, selectedClass)) ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
       ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null }),
@@ -111,7 +110,7 @@ export function lookingActions(store, services, onTrace) {
   function forget() {
     store.set({
       status: "empty", message: "", playing: false, trace: null, untouched: null, votes: null, perturbations: null,
-      planes: null, masks: null, reconstruction: null, foundReconstruction: null, emergence: null,
+      planes: null, masks: null, reconstruction: null, foundReconstruction: null, iterationReconstructions: null,
     });
   }
 

@@ -29,6 +29,7 @@ export function createStore(initial, schedule = requestAnimationFrame) {
 
   function tell() {
     clearTimeout(patience);
+    patience = undefined;
     if (scheduled) return;
     scheduled = true;
     schedule(flush);
@@ -42,8 +43,7 @@ export function createStore(initial, schedule = requestAnimationFrame) {
     },
     setQuietly(patch) {
       state = { ...state, ...patch };
-      clearTimeout(patience);
-      patience = setTimeout(tell, PATIENCE_MS);
+      patience ??= setTimeout(tell, PATIENCE_MS);
     },
     watch(select, render) {
       watchers.push({ select, render, seen: null });

@@ -3,7 +3,7 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawDistributions } from "../draw/distributions.js";
 import { dialRanges, dimensionsOf } from "../state/dimensions.js";
 import { foundPose, shownClass } from "../state/selectors.js";
-import { canvasById, drawOn } from "./dom.js";
+import { canvasById, drawOn, thumbOf } from "./dom.js";
 
 /** @param {Context} context */
 export function distributionsView(context) {
@@ -16,8 +16,7 @@ export function distributionsView(context) {
       const { context: painter, width, height } = fitCanvas(canvas);
       const found = foundPose(state);
       if (!found) return;
-      const thumb = Number.parseFloat(getComputedStyle(canvas).getPropertyValue("--thumb"));
-      drawDistributions(painter, { ranges: dialRanges(state), found, measured: dimensionsOf(state) }, { width, height, thumb, palette: state.palette });
+      drawDistributions(painter, { ranges: dialRanges(state), found, measured: dimensionsOf(state) }, { width, height, thumb: thumbOf(canvas), palette: state.palette });
     },
   );
 }

@@ -69,14 +69,14 @@ export function drawOn({ store }, canvas, select, draw) {
 /**
  * Draw as `drawOn` does, but only while the element is on the screen, and when it comes into view.
  * @param {Context} context
- * @param {Element} element what holds the canvases, and little else
+ * @param {Element} place what holds the canvases
  * @param {(state: import("../types.js").State) => readonly unknown[]} select
  * @param {(state: import("../types.js").State) => void} draw
  */
-export function drawWhileSeen(context, element, select, draw) {
+export function drawWhileSeen(context, place, select, draw) {
   const drawIfSeen = () => seen() && draw(context.store.get());
-  const seen = whenVisible(element, drawIfSeen);
-  drawOn(context, element, select, drawIfSeen);
+  const seen = whenVisible(place, drawIfSeen);
+  drawOn(context, place, select, drawIfSeen);
 }
 
 /**
@@ -101,6 +101,9 @@ export function whenVisible(element, appear) {
   });
   return () => seen || isSaving();
 }
+
+/** How wide the thumb of a dial is, in CSS pixels. @param {Element} element one of the dials, or behind them */
+export const thumbOf = (element) => Number.parseFloat(getComputedStyle(element).getPropertyValue("--thumb"));
 
 /** The arrow key of an event as steps to the right and down, or null. @param {KeyboardEvent} event */
 export function arrowOf({ key }) {

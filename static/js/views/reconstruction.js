@@ -2,25 +2,30 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawOutline, drawPicture } from "../draw/picture.js";
 import { outlineOf } from "../layout/outline.js";
-import { IMAGE, POSE_DIM } from "../lib/network.js";
 import { fixed } from "../lib/format.js";
-import { lengthOf, squaredError } from "../lib/math.js";
-import { emergenceOf, isRouted, reconstructionNow } from "../state/emergence.js";
-import { dialledPose, foundReconstruction, isDialled, iterationOf, passageOf, shownClass } from "../state/selectors.js";
-import { buttonById, byId, canvasById, drawOn } from "./dom.js";
+import { lengthOf, maximum, squaredError } from "../lib/math.js";
+import { CLASSES, IMAGE, POSE_DIM } from "../lib/network.js";
+import { followsRouting, reconstructionNow, showsIteration } from "../state/reconstructing.js";
+import {
+  dialledPose, foundPose, foundReconstruction, isDialled, iterationOf, lengthsNow, passageOf, shownClass,
+} from "../state/selectors.js";
+import { buttonById, byId, canvasById, drawOn, inputById } from "./dom.js";
 
 /** The decoder draws all shorter poses nearly alike. */
 const FAINT = 0.1;
 
 /** @param {Context} context */
 export function reconstructionView(context) {
+  const { store, actions } = context;
   const [reconstruction, original, difference] = ["reconstruction", "original", "difference"].map(canvasById);
   const caption = byId("difference-caption", HTMLElement);
+  /** @param {State} state */
+  const drawn = (state) => [state.trace, state.reconstruction, ...(showsIteration(state) ? [state.iterationReconstructions, state.playhead] : [null, null])];
 
-  const drawn = (/** @type {State} */ state) => [state.reconstruction, emergenceOf(state), emergenceOf(state) && state.playhead];
   drawOn(context, reconstruction, drawn, (state) => {
-    const { context: painter, width: size } = fitCanvas(reconstruction);
     const now = reconstructionNow(state);
+    if (!now && state.trace) return; // it comes in a moment: until then what is there stays, rather than flickers
+    const { context: painter, width: size } = fitCanvas(reconstruction);
     if (now) drawPicture(painter, now, state.palette, { left: 0, top: 0, size });
   });
   drawOn(context, original, (state) => [comparedWith(state)], (state) => {
@@ -29,41 +34,68 @@ export function reconstructionView(context) {
     if (compared) drawPicture(painter, compared, state.palette, { left: 0, top: 0, size });
   });
   drawOn(context, difference, (state) => [...drawn(state), comparedWith(state)], (state) => {
-    const { context: painter, width: size } = fitCanvas(difference);
     const [now, compared] = [reconstructionNow(state), comparedWith(state)];
+    if (!now && state.trace) return;
+    const { context: painter, width: size } = fitCanvas(difference);
     if (!now || !compared) return void (caption.textContent = "difference");
     drawDifference(painter, now, compared, state.palette, { left: 0, top: 0, size });
     caption.textContent = `diff., Σ² ${fixed(squaredError(now, compared), 1)}`;
   });
-  context.store.watch(
-    (state) => [state.trace, shownClass(state), isRouted(state)],
-    () => context.actions.needEmergence(),
+  store.watch(
+    (state) => [state.trace, shownClass(state), followsRouting(state), iterationOf(state)],
+    () => actions.needIterationReconstructions(),
   );
-  captions(context);
+  captions(context, reconstruction);
   comparison(context, original);
   ghost(context);
 }
 
-/** A capsule that is hardly there has hardly a pose: what is drawn of it says nothing of the input. @param {Context} context */
-function captions({ store, actions }) {
-  const [caption, lengthen] = [byId("reconstruction-caption", HTMLElement), buttonById("lengthen")];
-  lengthen.addEventListener("click", () => actions.lengthenPose());
-  store.watch((state) => [state.trace, state.offsets, state.poseLength, shownClass(state), whenText(state)], (state) => {
-    const pose = dialledPose(state);
-    const when = whenText(state);
-    const isFaint = !when && pose !== null && lengthOf(pose, 0, POSE_DIM) < FAINT;
-    lengthen.hidden = !isFaint;
-    caption.textContent = when || (isFaint ? "v ≈ 0" : "reconstruction");
-    if (when) caption.title = "Drawn from the class capsule as it is there. The dials turn that of the last iteration.";
-    else caption.title = isFaint ? "This capsule is nearly zero: the decoder draws its default, whatever the input." : "";
+/**
+ * Of which iteration the picture is; and where a capsule is hardly there, that its picture says nothing of the input.
+ * @param {Context} context
+ * @param {HTMLCanvasElement} picture
+ */
+function captions({ store, actions }, picture) {
+  const [caption, faint, lengthen] = [byId("reconstruction-caption", HTMLElement), byId("faint", HTMLElement), buttonById("lengthen")];
+  lengthen.addEventListener("click", () => {
+    actions.lengthenPose();
+    inputById("dial-length").focus(); // the button has done its work and goes
   });
+  store.watch(
+    (state) => [whenText(state), isFaint(state), canLengthen(state)],
+    (state) => {
+      const when = whenText(state);
+      faint.hidden = !isFaint(state);
+      caption.hidden = isFaint(state);
+      lengthen.hidden = !canLengthen(state);
+      caption.textContent = when || "reconstruction";
+      caption.title = when && "Drawn from the class capsule as it is there. The dials turn that of the last iteration.";
+      picture.ariaLabel = `The reconstruction from the pose${when && ` in ${when}`}${isFaint(state) ? ": the decoder’s default" : ""}`;
+    },
+  );
 }
 
 /** Where in the routing the picture belongs, while that is not its end. @param {State} state */
 function whenText(state) {
-  if (!emergenceOf(state)) return "";
+  if (!showsIteration(state)) return isDialled(state) && state.trace && state.playhead < state.trace.iterations ? "last iteration" : "";
   const passage = passageOf(state);
   return passage ? `iteration ${passage[0]} → ${passage[1]}` : `iteration ${iterationOf(state)}`;
+}
+
+/** Whether what is drawn is hardly there, and so has hardly a pose. @param {State} state */
+function isFaint(state) {
+  const label = shownClass(state);
+  if (!state.trace || label === null) return false;
+  if (showsIteration(state)) return lengthsNow(/** @type {import("../types.js").Traced} */ (state))[label] < FAINT;
+  const pose = dialledPose(state);
+  return pose !== null && lengthOf(pose, 0, POSE_DIM) < FAINT;
+}
+
+/** Whether it has a direction, and another capsule is long enough to show what that means. @param {State} state */
+function canLengthen(state) {
+  const { trace } = state;
+  const pose = foundPose(state);
+  return isFaint(state) && trace !== null && pose !== null && pose.some((number) => number !== 0) && maximum(trace.lengths.subarray(-CLASSES)) >= FAINT;
 }
 
 /** What the reconstruction is held against. @param {State} state */

@@ -1,46 +1,54 @@
 /** A slider that answers the hand at once. */
+import { sliderValue } from "../lib/slider.js";
+import { thumbOf } from "./dom.js";
+
+/** A mouse may report a thousand times a second; nobody needs more answers than this allows. */
+const LEAST_MS = 4;
 
 /**
- * @typedef {object} Track where the thumb of a slider can stand, in CSS pixels of the window
- * @property {number} left of its middle at the least value
- * @property {number} width from there to its middle at the largest
- */
-
-/**
- * Tell each value that a mouse or a pen drags a slider to. A browser says so once a frame, when it is too late for what
- * has to be asked to come into that frame; the pointer itself moves up to a thousand times a second. Where a browser does
- * not tell that (Safari), and to a finger, whose touch may yet become a scroll, the slider answers once a frame.
+ * Tell each value that a slider is brought to: with each report of the mouse or pen that drags it, not only once a frame
+ * as `input` does, when it is too late for what has to be asked to come into that frame. Browsers tell of the reports
+ * (`pointerrawupdate`; Safari does not) on https and localhost alone. Elsewhere, and under a finger, whose touch may yet
+ * become a scroll, it is once a frame.
  * @param {HTMLInputElement} input of type range
- * @param {(value: number) => void} turn told a value again where it moved within a step
+ * @param {(value: number) => void} turn
  */
 export function followHand(input, turn) {
   input.addEventListener("input", () => turn(input.valueAsNumber));
-  input.addEventListener("pointerdown", ({ pointerType, button }) => {
-    if (pointerType === "touch" || button !== 0 || input.disabled) return;
-    const track = trackOf(input);
-    const drag = new AbortController();
-    const { signal } = drag;
-    // The hand may leave the slider: it is the window that knows how the drag goes on.
-    window.addEventListener("pointerrawupdate", (event) => turn(valueAt(input, track, /** @type {PointerEvent} */ (event).clientX)), { signal });
-    for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, () => drag.abort(), { signal });
+  input.addEventListener("pointerdown", (event) => {
+    const starts = event.pointerType !== "touch" && event.button === 0 && !event.ctrlKey; // with Ctrl, a menu on a Mac
+    if (starts && !input.disabled) followDrag(input, event.pointerId, turn);
   });
 }
 
-/** @param {HTMLInputElement} input whose style says how wide its `--thumb` is @returns {Track} */
-export function trackOf(input) {
-  const { left, width } = input.getBoundingClientRect();
-  const thumb = Number.parseFloat(getComputedStyle(input).getPropertyValue("--thumb"));
-  return { left: left + thumb / 2, width: width - thumb };
+/** @param {HTMLInputElement} input @param {number} pointerId @param {(value: number) => void} turn */
+function followDrag(input, pointerId, turn) {
+  const drag = new AbortController();
+  const { signal } = drag;
+  const valueAt = placing(input);
+  let [last, toldAt] = [input.valueAsNumber, 0];
+
+  /** @param {PointerEvent} event */
+  function follow(event) {
+    if (event.pointerId !== pointerId) return;
+    if (!(event.buttons & 1) || input.disabled) return drag.abort(); // the end was not told: by another button, or a menu
+    const value = valueAt(event.clientX);
+    if (value === last || event.timeStamp - toldAt < LEAST_MS) return;
+    [last, toldAt] = [value, event.timeStamp];
+    turn(value);
+  }
+
+  // The hand may leave the slider: it is the window that knows how the drag goes on.
+  window.addEventListener("pointerrawupdate", (event) => follow(/** @type {PointerEvent} */ (event)), { signal });
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
+    window.addEventListener(end, (event) => event.pointerId === pointerId && drag.abort(), { signal });
+  }
 }
 
-/**
- * The value that a slider has when its thumb is dragged to x: as browsers place it, on a whole step.
- * @param {Pick<HTMLInputElement, "min" | "max" | "step">} input
- * @param {Track} track
- * @param {number} x in CSS pixels of the window
- */
-export function valueAt(input, { left, width }, x) {
+/** What value stands at which x in the window, in CSS pixels, as the slider lies now. @param {HTMLInputElement} input */
+function placing(input) {
+  const { left, width } = input.getBoundingClientRect();
+  const thumb = thumbOf(input);
   const [min, max, step] = [input.min, input.max, input.step].map(Number);
-  const share = Math.min(1, Math.max(0, (x - left) / width));
-  return Number((min + Math.round((share * (max - min)) / step) * step).toFixed(6));
+  return (/** @type {number} */ x) => sliderValue({ min, max, step }, (x - left - thumb / 2) / (width - thumb));
 }

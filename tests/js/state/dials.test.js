@@ -5,8 +5,8 @@ import { OfflineError } from "../../../static/js/api/client.js";
 import { lengthOf } from "../../../static/js/lib/math.js";
 import { createActions } from "../../../static/js/state/actions.js";
 import { dialName, dialRanges, isUnmeasured, sweepOffsets, sweepPoses } from "../../../static/js/state/dimensions.js";
-import { reconstructionNow } from "../../../static/js/state/emergence.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
+import { reconstructionNow, showsIteration } from "../../../static/js/state/reconstructing.js";
 import { dialledPose, foundPose, foundReconstruction } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { MODEL, makeServices } from "./services.js";
@@ -263,17 +263,16 @@ test("while the routing goes on the decoder draws the class capsule as it is the
   });
   store.set({ reconstruction: new Float32Array(784).fill(0.9) });
   const shown = () => reconstructionNow(store.get())?.[0];
-  await actions.needEmergence();
+  await actions.needIterationReconstructions();
   assert.deepEqual([asked.length, shown()], [0, Math.fround(0.9)], "nothing is asked for at the end of the routing");
   actions.scrub(1);
-  const under = actions.needEmergence();
-  actions.needEmergence();
-  assert.equal(shown(), Math.fround(0.9), "until the answer comes, the last one");
+  const under = actions.needIterationReconstructions();
+  actions.needIterationReconstructions();
+  assert.equal(shown(), undefined, "until the answer comes, none");
   await under;
   assert.equal(asked.length, 1);
   assert.equal(asked[0].label, trace.label);
-  const R = trace.iterations;
-  assert.equal(asked[0].poses.length, R);
+  assert.equal(asked[0].poses.length, trace.iterations);
   const first = trace.class_capsules.subarray(trace.label * 16, (trace.label + 1) * 16);
   assert.deepEqual(asked[0].poses[0], Array.from(first));
   assert.equal(shown(), 0);
@@ -281,17 +280,24 @@ test("while the routing goes on the decoder draws the class capsule as it is the
   assert.equal(shown(), Math.fround(0.1));
   actions.scrub(1.5);
   assert.ok(Math.abs((shown() ?? 1) - 0.05) < 1e-6, "eased between the two");
-  actions.turnDial(0, 0.1);
-  assert.equal(shown(), Math.fround(0.9), "dials turn the last capsule");
-  actions.resetDials();
   actions.selectClass((trace.label + 1) % 10);
-  store.set({ reconstruction: new Float32Array(784).fill(0.8) });
-  assert.equal(shown(), Math.fround(0.8), "of another class it was not drawn yet");
-  await actions.needEmergence();
+  assert.equal(shown(), undefined, "of another class it was not drawn yet");
+  await actions.needIterationReconstructions();
   assert.equal(asked.at(-1)?.label, (trace.label + 1) % 10);
+  assert.equal(shown(), Math.fround(0.05));
 });
 
-test("iterations that could not be drawn are asked for again", async () => {
+test("a turned dial shows the last iteration, which it turns", async () => {
+  const { store, actions } = await makePage();
+  actions.scrub(1);
+  store.set({ playing: true });
+  actions.turnDial(0, 0.1);
+  assert.deepEqual([store.get().playhead, store.get().playing], [trace.iterations, false]);
+  await actions.needIterationReconstructions();
+  assert.equal(store.get().iterationReconstructions, null);
+});
+
+test("iterations that could not be drawn are asked for again; the last is shown meanwhile", async () => {
   let fails = true;
   const { store, actions } = await makePage({
     fetchReconstructions: async (poses) => {
@@ -299,10 +305,36 @@ test("iterations that could not be drawn are asked for again", async () => {
       return new Float32Array(784 * poses.length).fill(0.5);
     },
   });
+  store.set({ reconstruction: new Float32Array(784).fill(0.9) });
   actions.scrub(1);
-  await actions.needEmergence();
-  assert.equal(store.get().emergence, null);
+  await actions.needIterationReconstructions();
+  assert.deepEqual([reconstructionNow(store.get())?.[0], showsIteration(store.get())], [Math.fround(0.9), false]);
   fails = false;
-  await actions.needEmergence();
-  assert.equal(reconstructionNow(store.get())?.[0], 0.5);
+  await actions.needIterationReconstructions();
+  assert.deepEqual([reconstructionNow(store.get())?.[0], showsIteration(store.get())], [0.5, true]);
+});
+
+test("what comes for a class that is no longer shown is dropped, and its failure harms no other", async () => {
+  /** @type {((works: boolean) => void)[]} */
+  const answers = [];
+  const { store, actions } = await makePage({
+    fetchReconstructions: (poses) =>
+      new Promise((resolve, reject) =>
+        answers.push((works) => (works ? resolve(new Float32Array(784 * poses.length).fill(0.5)) : reject(new OfflineError("away")))),
+      ),
+  });
+  actions.scrub(1);
+  const first = actions.needIterationReconstructions();
+  const of = answers.length;
+  actions.selectClass((trace.label + 1) % 10); // which asks for its picture as found, too
+  const second = actions.needIterationReconstructions();
+  answers[of - 1](false);
+  await first;
+  assert.equal(store.get().iterationReconstructions, null);
+  for (const answer of answers.slice(of)) answer(true);
+  await second;
+  assert.equal(store.get().iterationReconstructions?.label, (trace.label + 1) % 10);
+  const count = answers.length;
+  await actions.needIterationReconstructions();
+  assert.equal(answers.length, count, "it is asked for once");
 });
