@@ -72,7 +72,7 @@ def _play(browser: Browser, address: str, section: str = "figure") -> Animation:
     page.locator(f"#{section}").evaluate("(part) => part.scrollIntoView()")
     page.wait_for_timeout(1000)  # a section below comes, and asks for what it shows
     page.keyboard.press("p")
-    page.wait_for_timeout(500)  # the first frames compile
+    page.wait_for_timeout(1500)  # the first frames compile, and the first iteration stands
     page.evaluate("void takeFrames()")
     page.wait_for_timeout(1000 * SECONDS)  # nothing is asked of the page meanwhile
     frames: list[tuple[float, float]] = page.evaluate("takeFrames()")

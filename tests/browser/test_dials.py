@@ -381,3 +381,14 @@ def test_where_the_socket_drops_the_dials_go_on_and_it_comes_back(page: Page) ->
     assert len(sockets) == 4
     page.locator("#reset-dials").click()
     until(lambda: picture(reconstruction) == drawn[0], "the reconstruction is the first again")
+
+
+def test_z_takes_back_a_turn_while_a_dial_has_the_focus(page: Page) -> None:
+    open_digit(page, rest=WIDE)
+    dial, sees = page.locator("#dial-3"), page.locator("#sees")
+    seen = picture(sees)
+    dial.press("ArrowRight")
+    until(lambda: dial.input_value() == "0.01", "the dial has moved")
+    page.keyboard.press("z")
+    until(lambda: float(dial.input_value()) == 0, "the turn is taken back")
+    assert picture(sees) == seen

@@ -91,13 +91,31 @@ def test_each_dial_bears_its_measured_name_and_says_what_it_rests_on(page: Page)
         expect(page.get_by_label(f"Dimension {k + 1}, {dimension['name']}", exact=True)).to_have_id(f"dial-{k + 1}")
     hint = page.locator("#dial-hint")
     expect(hint).to_be_hidden()
-    page.locator("#dial-6").hover()
-    expect(hint).to_contain_text(measured[5]["detail"])
+    for k, dimension in enumerate(measured):
+        page.locator(f"#dial-{k + 1}").hover()
+        expect(hint).to_contain_text(f"{k + 1}: {in_short(dimension['detail'])}")
+        assert hint.evaluate("(line) => line.scrollHeight <= line.clientHeight"), f"{hint.inner_text()!r} is cut off"
     page.locator("#dial-9").focus()
-    expect(hint).to_contain_text(measured[8]["detail"])
+    expect(hint).to_contain_text(in_short(measured[8]["detail"]))
     page.locator("#pad").focus()
     page.mouse.move(1, 1)
     expect(hint).to_be_hidden()
+
+
+def in_short(detail: str) -> str:
+    """As it stands below the dials, where there is little room."""
+    return detail.replace("per standard deviation", "per σ").replace(
+        "from one end of the dial to the other", "over the dial"
+    )
+
+
+def test_what_is_said_of_a_dial_follows_the_class(page: Page) -> None:
+    open_digit(page)
+    page.locator("#dial-6").focus()
+    hint = page.locator("#dial-hint")
+    expect(hint).to_contain_text(in_short(dimensions_of(page, 7)["dimensions"][5]["detail"]))
+    page.keyboard.press("2")
+    expect(hint).to_contain_text(in_short(dimensions_of(page, 2)["dimensions"][5]["detail"]))
 
 
 @pytest.mark.parametrize("way", ["double click", "key", "button"])

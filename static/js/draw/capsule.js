@@ -8,6 +8,8 @@ import { drawStrip } from "./strip.js";
 import { typeface } from "./type.js";
 
 const LABELS = 14;
+/** A cell narrower than this has no room for a sign and two digits. */
+const ROOM = 26;
 
 /**
  * The part of the image that a capsule sees.
@@ -43,7 +45,7 @@ export function drawNumbers(context, values, { width, height, palette }) {
     context.fillStyle = css(value < 0 ? palette.negative : palette.positive);
     context.fillRect(k * cell + 2, middle - Math.max(0, bar), cell - 4, Math.abs(bar));
     context.fillStyle = css(palette.muted);
-    context.fillText(fixed(value).replace("0.", "."), (k + 0.5) * cell, height);
+    context.fillText(fixed(value, cell < ROOM ? 1 : 2).replace("0.", "."), (k + 0.5) * cell, height);
   });
   context.fillStyle = css(palette.line);
   context.fillRect(0, middle, width, 1);

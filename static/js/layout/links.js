@@ -1,5 +1,5 @@
 /** Which links are drawn, and how strongly. */
-import { CLASSES, PRIMARY } from "../lib/network.js";
+import { CLASSES, PER_TYPE, PRIMARY, TYPES } from "../lib/network.js";
 
 /** Opacity comes in this many steps, so that all links of a step are painted as one path. */
 export const OPACITY_STEPS = 8;
@@ -39,4 +39,22 @@ export function listLinks(couplings, threshold, capsules, strength) {
     }
   }
   return links;
+}
+
+/** Opacity of the links that stand for all while all are alike. */
+const EVEN_STEP = OPACITY_STEPS / 2;
+/** Of the way to the second iteration, after which they are gone. */
+const EVEN_UNTIL = 0.5;
+
+/**
+ * While all couplings are alike no link stands out, and all 11,520 would be a grey area: one capsule of each type shows
+ * that it sends as much to every class. On the way to the second iteration these links fade.
+ * @param {number} playhead
+ * @returns {Link[]}
+ */
+export function evenLinks(playhead) {
+  const step = Math.ceil(EVEN_STEP * (1 - (playhead - 1) / EVEN_UNTIL));
+  if (step < 1) return [];
+  const middle = Math.floor(PER_TYPE / 2) + 3;
+  return Array.from({ length: TYPES * CLASSES }, (_, k) => ({ capsule: Math.floor(k / CLASSES) * PER_TYPE + middle, label: k % CLASSES, step }));
 }

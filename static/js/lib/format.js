@@ -39,3 +39,6 @@ export function scientific(value) {
   const [digits, exponent] = value.toExponential(1).split("e");
   return value === 0 ? "0" : `${digits.replace("-", MINUS)} × ${powerOfTen(Number(exponent))}`;
 }
+
+/** The epochs of each stage of a training, as its commands tell: "5 + 10". @param {string} command */
+export const epochsText = (command) => Array.from(command.matchAll(/--epochs (\d+)/g), ([, epochs]) => epochs).join(" + ");

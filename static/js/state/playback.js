@@ -3,6 +3,8 @@ import { clamp } from "../lib/math.js";
 
 /** How long the way from one iteration to the next takes. */
 const ITERATION_MS = 1400;
+/** The first iteration, where all couplings are alike, stands so long before it passes into the next. */
+const FIRST_MS = 900;
 
 /**
  * @param {Store} store
@@ -17,7 +19,8 @@ export function playbackActions(store, { requestFrame, still }) {
     requestFrame((now) => {
       const { playing, trace } = store.get();
       if (!playing || !trace) return;
-      const reached = Math.min(from + Math.max(0, now - startedAt) / ITERATION_MS, lastIteration());
+      const stands = from === 1 ? FIRST_MS : 0;
+      const reached = Math.min(from + Math.max(0, now - startedAt - stands) / ITERATION_MS, lastIteration());
       const playhead = still() ? Math.floor(reached + 1e-6) : reached;
       const ended = reached >= lastIteration();
       store.set({ playhead, playing: !ended });

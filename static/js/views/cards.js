@@ -3,7 +3,7 @@
 import { roundAxis } from "../draw/axis.js";
 import { fitCanvas } from "../draw/canvas.js";
 import { drawCurves } from "../draw/curves.js";
-import { fixed, thousands } from "../lib/format.js";
+import { epochsText, fixed, thousands } from "../lib/format.js";
 import { byId, drawWhileSeen, element } from "./dom.js";
 
 /** @param {Context} context */
@@ -45,24 +45,27 @@ function card(model, canvas) {
     element("h4", { textContent: model.name }),
     element("p", { textContent: `${model.title}.` }),
     canvas,
-    element("figcaption", { textContent: `${of} error after each epoch, in per cent` }),
+    element("figcaption", { textContent: `${of} error after each epoch${isInStages(model) ? " of the last stage" : ""}, in per cent` }),
     facts,
   );
 }
 
 /** @param {Model} model @returns {[name: string, value: string | HTMLElement][]} */
 function factsOf(model) {
-  const { test_error: error, seed, epochs, parameter_count: count, dataset, first_weights: first, command, task } = model;
+  const { test_error: error, seed, parameter_count: count, dataset, first_weights: first, command, task } = model;
   return [
     ["test error", `${fixed(error)} % of 10,000 ${task}s`],
     ["seed", String(seed)],
-    ["epochs", String(epochs)],
+    ["epochs", epochsText(command)],
     ["parameters", thousands(count)],
     ["trained on", dataset],
     ...(first ? [/** @type {[string, string]} */ (["first weights", first])] : []),
     ["command", element("code", { textContent: command })],
   ];
 }
+
+/** Whether the training went on from that of another network. @param {Model} model */
+const isInStages = ({ command }) => command.includes("&&");
 
 /** What was measured after each epoch: the test error, or that on the digits kept out of training. @param {Model} model */
 function errors({ epoch_test_errors: test, epoch_validation_errors: validation }) {
@@ -72,5 +75,5 @@ function errors({ epoch_test_errors: test, epoch_validation_errors: validation }
 /** @param {Model} model */
 function said(model) {
   const { of, values } = errors(model);
-  return `${model.name}, ${of} error after each of ${values.length} epochs, in per cent: ${values.map((value) => fixed(value)).join(", ")}`;
+  return `${model.name}, ${of} error after each of ${isInStages(model) ? "the last " : ""}${values.length} epochs, in per cent: ${values.map((value) => fixed(value)).join(", ")}`;
 }

@@ -103,7 +103,8 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function whatHappens({ interventions }, iteration) {
   if (interventions?.uniform) return "Routing is switched off by hand: each iteration couples like the first";
   if (iteration === 1) return "Routing begins with the couplings that were set by hand";
-  return "Votes that pointed the way of a class capsule are coupled to it more strongly now, the others less";
+  const agreeing = "votes that pointed the way of a class capsule are coupled to it more strongly now, the others less";
+  return changesCouplings(interventions) ? `What was set by hand still weighs; besides it, ${agreeing}` : capital(agreeing);
 }
 
 /** Whether iteration 1 couples otherwise than by tenths. @param {Trace["interventions"]} interventions */

@@ -43,12 +43,13 @@ function reach({ store, actions }) {
   const button = buttonById("dial-reach");
   button.addEventListener("click", () => actions.setDialReach(store.get().dialReach === "class" ? "wide" : "class"));
   store.watch(
-    (state) => [state.dialReach, shownClass(state), isUnmeasured(state), state.trace],
+    (state) => [state.dialReach, shownClass(state), isUnmeasured(state), state.trace, state.trace && state.playhead < state.trace.iterations],
     (state) => {
       const unmeasured = isUnmeasured(state);
       const ofClass = state.dialReach === "class" && !unmeasured;
       button.disabled = unmeasured || !state.trace;
-      button.textContent = ofClass ? `range: where ${shownClass(state) ?? "digit"}s lie, ± 2 σ` : "range: ± 0.5 around what was found";
+      const when = state.trace && state.playhead < state.trace.iterations ? "at the end; " : "";
+      button.textContent = ofClass ? `${when}range: where ${shownClass(state) ?? "digit"}s lie, ± 2 σ` : `${when}range: ± 0.5 around what was found`;
       if (unmeasured) button.textContent = "range: ± 0.5; for this network no other was measured";
       button.title = ofClass
         ? "Each dial goes over two standard deviations of the training digits of this class to either side of their mean. Press for ± 0.5."
@@ -63,23 +64,38 @@ function hint({ store }) {
   /** @param {EventTarget | null} target */
   function show(target) {
     const row = target instanceof Element ? target.closest("li.dial") : null;
-    const text = row instanceof HTMLElement ? describe(store.get(), Number(row.dataset.dimension)) : "";
+    const text = row instanceof HTMLElement ? hintText(store.get(), Number(row.dataset.dimension)) : "";
     line.textContent = text;
     line.hidden = !text;
     button.classList.toggle("covered", Boolean(text));
   }
-  list.addEventListener("pointerover", ({ target }) => show(target));
-  list.addEventListener("pointerleave", () => show(document.activeElement));
-  list.addEventListener("focusin", ({ target }) => show(target));
-  list.addEventListener("focusout", ({ relatedTarget }) => show(relatedTarget));
+  /** @type {EventTarget | null} */
+  let asked = null;
+  /** @param {EventTarget | null} target */
+  const ask = (target) => show((asked = target));
+  list.addEventListener("pointerover", ({ target }) => ask(target));
+  list.addEventListener("pointerleave", () => ask(document.activeElement));
+  list.addEventListener("focusin", ({ target }) => ask(target));
+  list.addEventListener("focusout", ({ relatedTarget }) => ask(relatedTarget));
+  store.watch((state) => [dimensionsOf(state), state.dialNames, shownClass(state)], () => show(asked));
+}
+
+/** As short as two narrow lines have it; the dial itself bears the name. @param {import("../types.js").State} state @param {number} dimension */
+function hintText(state, dimension) {
+  if (Number.isNaN(dimension)) return "length: keeps the direction; near 0 the decoder draws the same blur for all";
+  const measured = dimensionsOf(state)?.dimensions[dimension];
+  if (!measured) return describe(state, dimension);
+  const detail = measured.detail.replace("per standard deviation", "per σ").replace("from one end of the dial to the other", "over the dial");
+  return `${dimension + 1}: ${detail}${evidenceText(measured)}`;
 }
 
 /** @param {import("../types.js").State} state @param {number} dimension */
 function describe(state, dimension) {
-  if (Number.isNaN(dimension)) return "length: keeps the direction; near 0 the decoder draws the same blur for every class";
   const measured = dimensionsOf(state)?.dimensions[dimension];
   const name = dialName(state, dimension);
   if (!measured) return `number ${dimension + 1}${name ? `, ${name}` : ""}`;
-  const evidence = measured.strength === null ? "" : ` (r = ${fixed(measured.strength)})`;
-  return `${dimension + 1} ${name}: ${measured.detail}${evidence}`;
+  return `${dimension + 1} ${name}: ${measured.detail}${evidenceText(measured)}`;
 }
+
+/** @param {{strength: number | null}} measured */
+const evidenceText = ({ strength }) => (strength === null ? "" : ` (r = ${fixed(strength)})`);

@@ -10,7 +10,7 @@ export function keyboardView({ store, actions }) {
     p: () => actions.togglePlay(),
     ",": () => actions.step(-1),
     ".": () => actions.step(1),
-    z: () => actions.undo(),
+    z: () => (isAmongDials(document.activeElement) ? actions.undoDials() : actions.undo()),
     c: () => actions.clear(),
     r: () => actions.resetDials(),
     b: () => actions.putBack(),
@@ -37,6 +37,9 @@ export function keyboardView({ store, actions }) {
     button.addEventListener("click", () => button.closest("dialog")?.close());
   }
 }
+
+/** There it is a turn that is to be taken back, and not a stroke. @param {Element | null} focused */
+const isAmongDials = (focused) => byId("dials", HTMLElement).contains(focused);
 
 /** A list takes letters and digits for itself, and so does a line of text. @param {EventTarget | null} target */
 const isTyping = (target) => target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type === "text");

@@ -1,5 +1,5 @@
 /** Model, link, theme, and the notice of what went wrong. @import { Context } from "./dom.js" */
-import { thousands } from "../lib/format.js";
+import { epochsText, thousands } from "../lib/format.js";
 import { digitModels } from "../state/selectors.js";
 import { writeLink } from "../state/url.js";
 import { buttonById, byId, element, selectById } from "./dom.js";
@@ -36,8 +36,8 @@ function models({ store, actions }) {
 }
 
 /** @param {import("../types.js").Model} model */
-function describe({ title, dataset, parameter_count: count, epochs, test_error: error, device }) {
-  return `The network on this page: ${title}; ${thousands(count)} parameters; trained on ${dataset} for ${epochs} epochs; it misreads ${error.toFixed(2)} % of the 10,000 test digits. It runs on the server’s ${device.toUpperCase()}.`;
+function describe({ title, dataset, parameter_count: count, command, test_error: error, device }) {
+  return `The network on this page: ${title}; ${thousands(count)} parameters; trained on ${dataset} for ${epochsText(command)} epochs; it misreads ${error.toFixed(2)} % of the 10,000 test digits. It runs on the server’s ${device.toUpperCase()}.`;
 }
 
 /** @param {Context} context */

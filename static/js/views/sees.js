@@ -39,7 +39,7 @@ function verdict({ store }) {
   const [says, answer, certainty, fit] = ["says", "answer", "certainty", "fit"].map((id) => byId(id, HTMLElement));
   fit.addEventListener("click", () => byId("masks", HTMLElement).scrollIntoView());
   store.watch(
-    ({ trace, status, gauge, models }) => [trace, status, gauge, models],
+    ({ trace, status, gauge, models, playhead }) => [trace, status, gauge, models, trace && playhead < trace.iterations],
     (state) => {
       const { trace, status } = state;
       fit.hidden = !isUnlikeAny(fitOf(state)?.rank ?? 0);
@@ -47,8 +47,9 @@ function verdict({ store }) {
       const doubtful = length !== null && length < DOUBT;
       answer.textContent = trace ? String(trace.label) : "–";
       answer.classList.toggle("doubtful", doubtful);
-      says.textContent = doubtful ? "no digit clearly, at most" : "it reads";
+      says.textContent = doubtful ? "no clear digit:" : trace && state.playhead < trace.iterations ? "it will read" : "it reads";
       certainty.textContent = length === null ? (status === "loading" ? "reading …" : "") : lengthEquation(length);
+      says.title = trace && state.playhead < trace.iterations ? "At the end of the routing" : "";
     },
   );
 }

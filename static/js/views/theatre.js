@@ -2,10 +2,10 @@
 import { fitCanvas, isSaving } from "../draw/canvas.js";
 import { drawCapsules, drawFocus, drawTypeFocus } from "../draw/capsules.js";
 import { STRONGEST, drawLinks } from "../draw/links.js";
-import { couplingScale } from "../lib/coupling.js";
+import { EVEN, couplingScale } from "../lib/coupling.js";
 import { thousands } from "../lib/format.js";
 import { PER_TYPE, PRIMARY } from "../lib/network.js";
-import { listLinks } from "../layout/links.js";
+import { evenLinks, listLinks } from "../layout/links.js";
 import { capsuleAt, neighbour, theatreLayout } from "../layout/theatre.js";
 import {
   couplingsNow, isClassPointedAt, linkedCapsules, litClass, lookedAtCapsule, lookedAtCapsules, lookedAtType, pointedAt,
@@ -48,11 +48,13 @@ export function theatreView(context) {
     place();
     const [capsules, type] = [linkedCapsules(state), isClassPointedAt(state) ? null : lookedAtType(state)];
     const shown = listLinks(couplingsNow(/** @type {Traced} */ (state)), state.threshold, capsules, couplingScale(reachOf(state.trace)));
+    const even = isEven(state) ? evenLinks(state.playhead) : [];
     const look = { palette: state.palette, lit: litClass(state), width: widthOf(capsules?.length) };
+    if (even.length) drawLinks(painter, even, layout, { ...look, lit: null });
     const gl = shown.length >= MANY_LINKS && !isSaving() ? card() : null;
     if (gl) gl.draw(painter, shown, layout, { ...look, strongest: STRONGEST });
     else drawLinks(painter, shown, layout, look);
-    caption.textContent = captionOf(shown.length, capsules?.length ?? 0, type);
+    caption.textContent = even.length && !shown.length ? "all c = 1/10; some of them" : captionOf(shown.length, capsules?.length ?? 0, type);
     links.dataset.links = String(shown.length);
     links.dataset.painter = gl ? "webgl2" : "canvas";
   }
@@ -105,6 +107,15 @@ function graphicsCard(ready) {
     if (gl?.isLost) gl = null;
     return gl;
   };
+}
+
+/**
+ * Whether the routing begins, or comes from there, with couplings that are all alike; and they are not drawn anyway.
+ * @param {import("../types.js").State} state
+ */
+function isEven(state) {
+  const { couplings = [], logits = [] } = state.trace?.interventions ?? {};
+  return state.threshold > EVEN && !couplings.length && !logits.length && lookedAtCapsules(state) === null;
 }
 
 /** The fewer capsules are looked at, the bolder their links. @param {number} [count] */

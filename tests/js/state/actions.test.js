@@ -340,6 +340,8 @@ test("playing runs from the first iteration to the last and stops there", async 
   actions.play();
   frame(0);
   frame(700);
+  assert.deepEqual([store.get().playing, store.get().playhead], [true, 1], "the first stands for a moment");
+  frame(1600);
   assert.ok(store.get().playing && store.get().playhead > 1 && store.get().playhead < 2);
   frame(10_000);
   assert.deepEqual([store.get().playing, store.get().playhead], [false, 3]);
