@@ -13,7 +13,7 @@ from tests.browser.waiting import at_rest, open_digit, until
 
 CAPSULE = re.compile(
     r"Type (\d+), row (\d+), column (\d+), ((?:> )?\S+) long\. "
-    r"(?:Now it gives most to (\d): c =|It gives all ten the same, c =) (\d\.\d{3})\."
+    r"(?:(?:Now|Hardly decided,) it gives most to (\d): c =|It gives all ten the same, c =) (\d\.\d{3})\."
 )
 
 _PLACE = """async (capsule) => {

@@ -17,10 +17,13 @@ export function voteLines(votes) {
 
 /** Couplings closer to one another than this are the same as they are written, with three decimals. */
 const SAME = 0.0005;
+/** A capsule whose largest coupling is below this has hardly decided: most never do more. */
+const DECIDED = 0.12;
 
 /** Which class a primary capsule gives most to. @param {Float32Array} couplings (C) */
 export function favourText(couplings) {
   const favourite = argmax(couplings);
   const c = fixed(couplings[favourite], 3);
-  return couplings[favourite] - EVEN < SAME ? `It gives all ten the same, c = ${c}.` : `Now it gives most to ${favourite}: c = ${c}.`;
+  if (couplings[favourite] - EVEN < SAME) return `It gives all ten the same, c = ${c}.`;
+  return couplings[favourite] < DECIDED ? `Hardly decided, it gives most to ${favourite}: c = ${c}.` : `Now it gives most to ${favourite}: c = ${c}.`;
 }

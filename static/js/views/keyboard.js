@@ -23,7 +23,8 @@ export function keyboardView({ store, actions }) {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    const undoes = event.key.toLowerCase() === "z" && !event.shiftKey; // with Ctrl or ⌘, too, as everywhere
+    if (((event.ctrlKey || event.metaKey) && !undoes) || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
     // On the pad it clears, and an open panel it closes.
     if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector(":popover-open")) return actions.letGo();
     const act = keys[event.key.toLowerCase()];

@@ -19,5 +19,6 @@ test("a primary capsule gives most to one class, and to none while all ten are e
   const even = new Float32Array(10).fill(0.0999755859375);
   assert.equal(favourText(even), "It gives all ten the same, c = 0.100.");
   assert.equal(favourText(even.with(3, 0.1004)), "It gives all ten the same, c = 0.100.");
-  assert.equal(favourText(even.with(3, 0.1006)), "Now it gives most to 3: c = 0.101.");
+  assert.equal(favourText(even.with(3, 0.1006)), "Hardly decided, it gives most to 3: c = 0.101.");
+  assert.equal(favourText(even.with(3, 0.13)), "Now it gives most to 3: c = 0.130.");
 });
