@@ -54,7 +54,7 @@ export function theatreView(context) {
     const gl = shown.length >= MANY_LINKS && !isSaving() ? card() : null;
     if (gl) gl.draw(painter, shown, layout, { ...look, strongest: STRONGEST });
     else drawLinks(painter, shown, layout, look);
-    caption.textContent = even.length && !shown.length ? "all c = 1/10; some of them" : captionOf(shown.length, capsules?.length ?? 0, type);
+    caption.textContent = even.length && !shown.length ? "all c = 1/10" : captionOf(shown.length, capsules?.length ?? 0, type);
     links.dataset.links = String(shown.length);
     links.dataset.painter = gl ? "webgl2" : "canvas";
   }
