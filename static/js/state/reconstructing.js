@@ -1,6 +1,6 @@
 /** What the decoder draws while the routing goes on. @import { State, Store, Trace } from "../types.js" */
 import { CLASSES, IMAGE, POSE_DIM } from "../lib/network.js";
-import { atPlayhead, isDialled, shownClass } from "./selectors.js";
+import { atPlayhead, isBeforeEnd, isDialled, shownClass } from "./selectors.js";
 
 /**
  * @param {Store} store
@@ -43,7 +43,7 @@ function posesOf({ class_capsules: capsules, iterations }, label) {
  * turn the capsule of the last.
  * @param {State} state
  */
-export const followsRouting = (state) => state.trace !== null && state.playhead < state.trace.iterations && !isDialled(state);
+export const followsRouting = (state) => isBeforeEnd(state) && !isDialled(state);
 
 /**
  * The reconstructions of all iterations of what is shown; null where they are not there, yet or at all.

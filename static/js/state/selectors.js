@@ -59,6 +59,9 @@ export const pointedAt = ({ hoveredCapsule, hoveredType, pinnedCapsules, pinnedT
 /** The iteration, 1 to R, that the playhead stands on or has last passed. @param {State} state */
 export const iterationOf = (state) => clamp(Math.floor(state.playhead + 1e-6), 1, state.trace?.iterations ?? state.iterations);
 
+/** Whether the playhead stands before the last iteration, whose capsules the answer and the dials are of. @param {State} state */
+export const isBeforeEnd = ({ trace, playhead }) => trace !== null && playhead < trace.iterations;
+
 /**
  * The iterations between which the playhead stands: there what is shown is eased, and is of neither of them.
  * @param {State} state

@@ -2,7 +2,7 @@
 import { fixed } from "../lib/format.js";
 import { POSE_DIM } from "../lib/network.js";
 import { dialName, dialRanges, dimensionsOf, isUnmeasured } from "../state/dimensions.js";
-import { dialledPose, isDialled, shownClass } from "../state/selectors.js";
+import { dialledPose, isBeforeEnd, isDialled, shownClass } from "../state/selectors.js";
 import { makeDial, nameDial, showDial } from "./dial.js";
 import { buttonById, byId } from "./dom.js";
 import { makeLengthDial, showLength } from "./lengthdial.js";
@@ -43,12 +43,12 @@ function reach({ store, actions }) {
   const button = buttonById("dial-reach");
   button.addEventListener("click", () => actions.setDialReach(store.get().dialReach === "class" ? "wide" : "class"));
   store.watch(
-    (state) => [state.dialReach, shownClass(state), isUnmeasured(state), state.trace, state.trace && state.playhead < state.trace.iterations],
+    (state) => [state.dialReach, shownClass(state), isUnmeasured(state), state.trace, isBeforeEnd(state)],
     (state) => {
       const unmeasured = isUnmeasured(state);
       const ofClass = state.dialReach === "class" && !unmeasured;
       button.disabled = unmeasured || !state.trace;
-      const when = state.trace && state.playhead < state.trace.iterations ? "at the end; " : "";
+      const when = isBeforeEnd(state) ? "at the end; " : "";
       button.textContent = ofClass ? `${when}range: where ${shownClass(state) ?? "digit"}s lie, ± 2 σ` : `${when}range: ± 0.5 around what was found`;
       if (unmeasured) button.textContent = "range: ± 0.5; for this network no other was measured";
       button.title = ofClass

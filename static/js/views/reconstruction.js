@@ -7,7 +7,7 @@ import { lengthOf, maximum, squaredError } from "../lib/math.js";
 import { CLASSES, IMAGE, POSE_DIM } from "../lib/network.js";
 import { followsRouting, reconstructionNow, showsIteration } from "../state/reconstructing.js";
 import {
-  dialledPose, foundPose, foundReconstruction, isDialled, iterationOf, lengthsNow, passageOf, shownClass,
+  dialledPose, foundPose, foundReconstruction, isBeforeEnd, isDialled, iterationOf, lengthsNow, passageOf, shownClass,
 } from "../state/selectors.js";
 import { buttonById, byId, canvasById, drawOn, inputById } from "./dom.js";
 
@@ -77,7 +77,7 @@ function captions({ store, actions }, picture) {
 
 /** Where in the routing the picture belongs, while that is not its end. @param {State} state */
 function whenText(state) {
-  if (!showsIteration(state)) return isDialled(state) && state.trace && state.playhead < state.trace.iterations ? "last iteration" : "";
+  if (!showsIteration(state)) return isDialled(state) && isBeforeEnd(state) ? "last iteration" : "";
   const passage = passageOf(state);
   return passage ? `iteration ${passage[0]} → ${passage[1]}` : `iteration ${iterationOf(state)}`;
 }

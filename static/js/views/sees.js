@@ -4,7 +4,7 @@ import { drawOwned, drawPatch, drawPicture } from "../draw/picture.js";
 import { lengthEquation } from "../lib/format.js";
 import { isUnlikeAny } from "../lib/gauge.js";
 import { receptiveField } from "../lib/network.js";
-import { fitOf, lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
+import { fitOf, isBeforeEnd, lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
 /** A shorter winner than this is no answer: the length is the network's own measure of doubt. */
@@ -39,7 +39,7 @@ function verdict({ store }) {
   const [says, answer, certainty, fit] = ["says", "answer", "certainty", "fit"].map((id) => byId(id, HTMLElement));
   fit.addEventListener("click", () => byId("masks", HTMLElement).scrollIntoView());
   store.watch(
-    ({ trace, status, gauge, models, playhead }) => [trace, status, gauge, models, trace && playhead < trace.iterations],
+    (state) => [state.trace, state.status, state.gauge, state.models, isBeforeEnd(state)],
     (state) => {
       const { trace, status } = state;
       fit.hidden = !isUnlikeAny(fitOf(state)?.rank ?? 0);
@@ -47,9 +47,9 @@ function verdict({ store }) {
       const doubtful = length !== null && length < DOUBT;
       answer.textContent = trace ? String(trace.label) : "–";
       answer.classList.toggle("doubtful", doubtful);
-      says.textContent = doubtful ? "no clear digit:" : trace && state.playhead < trace.iterations ? "it will read" : "it reads";
+      says.textContent = doubtful ? "no clear digit:" : isBeforeEnd(state) ? "it will read" : "it reads";
       certainty.textContent = length === null ? (status === "loading" ? "reading …" : "") : lengthEquation(length);
-      says.title = trace && state.playhead < trace.iterations ? "At the end of the routing" : "";
+      says.title = isBeforeEnd(state) ? "At the end of the routing" : "";
     },
   );
 }
