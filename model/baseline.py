@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import torch
@@ -79,10 +79,32 @@ class SameConvolution(Convolution):
         B, _, H, W = features.shape
         if features.device.type != "cpu" or self.in_channels < self.MANY_CHANNELS or H % self.TILE or W % self.TILE:
             return super().forward(nn.functional.pad(features, (around,) * 4))
+        if torch.is_autocast_enabled("cpu"):  # before the tiles are cut: half the bytes to copy
+            features = features.to(torch.get_autocast_dtype("cpu"))
         channels_last = nn.functional.pad(features.permute(0, 2, 3, 1), (0, 0, *(around,) * 4))
-        side = self.TILE + 2 * around
-        tiles = channels_last.unfold(1, side, self.TILE).unfold(2, side, self.TILE)  # (B, rows, columns, I, side, side)
+        tiles: Tensor = OverlappingTiles.apply(channels_last, self.TILE + 2 * around, self.TILE)
         rows, columns = tiles.shape[1:3]
-        maps = super().forward(tiles.permute(0, 1, 2, 4, 5, 3).flatten(0, 2).permute(0, 3, 1, 2))
+        maps = super().forward(tiles.flatten(0, 2).permute(0, 3, 1, 2))
         parts = maps.view(B, rows, columns, self.out_channels, self.TILE, self.TILE)
         return parts.permute(0, 3, 1, 4, 2, 5).reshape(B, -1, H, W)
+
+
+class OverlappingTiles(torch.autograd.Function):
+    """Cut maps into square tiles: (B, H, W, I), side, stride -> (B, rows, columns, side, side, I).
+
+    The gradient of PyTorch's `unfold` goes from number to number; this one adds whole tiles, in a tenth of the time.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, maps: Tensor, side: int, stride: int) -> Tensor:
+        ctx.shape, ctx.side, ctx.stride = maps.shape, side, stride
+        return maps.unfold(1, side, stride).unfold(2, side, stride).permute(0, 1, 2, 4, 5, 3).contiguous()
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
+        (of_tiles,) = gradients
+        of_maps = of_tiles.new_zeros(ctx.shape)
+        for row, column in product(*map(range, of_tiles.shape[1:3])):
+            top, left = row * ctx.stride, column * ctx.stride
+            of_maps[:, top : top + ctx.side, left : left + ctx.side] += of_tiles[:, row, column]
+        return of_maps, None, None

@@ -21,7 +21,7 @@ class PrimaryCaps(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Conv1's maps (B, 256, 20, 20) -> squashed primary capsules u (B, P, 8), type-major."""
-        maps: Tensor = self.conv(features)
+        maps: Tensor = self.conv(features).float()  # which training may have in bfloat16
         B, _, H, W = maps.shape
         # The 8 numbers of a capsule are 8 neighbouring channels: they are split off as their own axis
         # BEFORE anything is flattened; a plain view(B, P, 8) would mix neighbouring positions.
@@ -54,7 +54,11 @@ class ClassCaps(nn.Module):
         return products.view(P, B, C, D).transpose(0, 1)
 
     def forward(self, primary_capsules: Tensor, iterations: int, detach_inner: bool = False) -> Tensor:
-        """Primary capsules (B, P, 8) -> class capsules v (B, C, 16) after `iterations` of routing."""
-        chunks = torch.split(primary_capsules, self.CHUNK)
-        routed = [routed_capsules(self.votes(chunk), iterations, detach_inner=detach_inner) for chunk in chunks]
+        """Primary capsules (B, P, 8) -> class capsules v (B, C, 16) after `iterations` of routing.
+
+        In float32 also where training is in bfloat16, whose 8 binary digits would blur the agreements.
+        """
+        with torch.autocast(primary_capsules.device.type, enabled=False):
+            chunks = torch.split(primary_capsules.float(), self.CHUNK)
+            routed = [routed_capsules(self.votes(chunk), iterations, detach_inner=detach_inner) for chunk in chunks]
         return torch.cat(routed)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args
 
 import torch
 from torch import Tensor, nn
@@ -34,6 +34,9 @@ from model.tasks import DIGIT, TASKS, Batch, Plan, TaskName
 
 NetworkConfig = CapsNetConfig | BaselineConfig
 Objective = CapsNetObjective | BaselineObjective
+# What the products of a step are computed in. Routing, the losses, the weights and their update are in float32 always.
+Precision = Literal["float32", "bfloat16"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class TrainingConfig:
     drawn_copies: int = 0  # of each pen digit among the training digits, each drawn differently
     start_from: str = ""  # name of the model whose weights are the first; empty: drawn from the seed
     ema: float = 0.0  # decay of the moving average of the weights, which then is what ships; 0: the weights themselves
+    precision: Precision = "float32"
     validation: int = 0  # training digits, the last ones, kept out of training and reported on in place of the test's
     seed: int = 0
 
@@ -179,7 +183,7 @@ def train(
             for batch, weight in _batches(state, config, digits):
                 rate = learning_rate_at(config, state.epoch * steps + state.step, config.epochs * steps)
                 torch.manual_seed(_step_seed(config, state.epoch * steps + state.step, state.team.rank))
-                loss = train_step(state, batch, rate, weight)
+                loss = train_step(state, batch, rate, weight, config.precision)
                 state.step += 1
                 progress.set_postfix(_report(loss.item(), state.epoch_errors), refresh=False)
                 progress.update()
@@ -193,14 +197,17 @@ def train(
                 save_state(state, config, checkpoint)
 
 
-def train_step(state: TrainingState, batch: Batch, learning_rate: float, weight: float = 1.0) -> Tensor:
+def train_step(
+    state: TrainingState, batch: Batch, learning_rate: float, weight: float = 1.0, precision: Precision = "float32"
+) -> Tensor:
     """One step of Adam on a batch, and of the average; returns the loss before it.
 
     In a team this is the process's share of the batch, and `weight` is its share's; the loss is the whole batch's.
     """
     for group in state.optimizer.param_groups:
         group["lr"] = learning_rate
-    loss: Tensor = weight * state.shared_objective(*batch)
+    with torch.autocast(batch.images.device.type, torch.bfloat16, enabled=precision == "bfloat16"):
+        loss: Tensor = weight * state.shared_objective(*batch)
     state.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     state.optimizer.step()

@@ -143,6 +143,8 @@ def _command(arguments: argparse.Namespace, config: training.TrainingConfig) -> 
         words += _capsnet_options(arguments.routing_iterations, config)
     if config.ema:
         words.append(f"--ema {config.ema}")
+    if config.precision != training.TrainingConfig().precision:
+        words.append(f"--precision {config.precision}")
     if config.validation:
         words.append(f"--validation {config.validation}")
     if arguments.drawn:

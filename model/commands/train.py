@@ -60,6 +60,12 @@ def _add_steps(parser: argparse.ArgumentParser) -> None:
     shifts = " or ".join(f"{task.max_shift} for a {name}" for name, task in TASKS.items())
     parser.add_argument("--max-shift", type=int, help=f"pixels (default: {shifts})")
     parser.add_argument("--seed", type=int, default=_DEFAULTS.seed)
+    parser.add_argument(
+        "--precision",
+        choices=training.PRECISIONS,
+        default=_DEFAULTS.precision,
+        help="of the products; routing, losses and weights are float32 always (default: %(default)s)",
+    )
 
 
 def _add_routing_and_loss(parser: argparse.ArgumentParser) -> None:
@@ -148,6 +154,7 @@ def _training_config(arguments: argparse.Namespace) -> training.TrainingConfig:
         drawn_copies=arguments.drawn_copies if arguments.drawn else 0,
         start_from=arguments.start_from,
         ema=arguments.ema,
+        precision=arguments.precision,
         validation=arguments.validation,
     )
 

@@ -11,7 +11,7 @@ from torch.nn.functional import conv2d, cross_entropy
 from model import training
 from model.baseline import Baseline, BaselineConfig, SameConvolution
 from model.datasets import Digits
-from model.training import TrainingConfig
+from model.training import Precision, TrainingConfig
 from tests.model.batches import one_digit_each
 
 
@@ -28,18 +28,30 @@ def test_it_has_the_papers_35_million_parameters() -> None:
 
 @pytest.mark.parametrize(("inputs", "size"), [(1, 28), (40, 28), (40, 14), (40, 10)])
 def test_tiles_give_the_numbers_and_gradients_of_one_convolution(inputs: int, size: int) -> None:
+    compare_with_one_convolution(inputs, size, "float32", 1e-5)
+
+
+def test_tiles_in_bfloat16_are_the_same_to_its_rounding() -> None:
+    """It rounds to one part in 256, and a picture passes four products."""
+    compare_with_one_convolution(40, 14, "bfloat16", 4 / 256)
+    with pytest.raises(AssertionError):
+        compare_with_one_convolution(40, 14, "bfloat16", 1e-5)
+
+
+def compare_with_one_convolution(inputs: int, size: int, precision: Precision, tolerance: float) -> None:
+    """The maps to a tolerance, and all gradients to that share of their largest number."""
     layer, features = SameConvolution(inputs, 6, 5), torch.randn(3, inputs, size, size, requires_grad=True)
-    expected = conv2d(features, layer.weight, layer.bias, padding=2)
-    ours = layer(features)
-    torch.testing.assert_close(ours, expected, rtol=0, atol=1e-5)
-    towards = torch.randn_like(expected)
     variables = (features, layer.weight, layer.bias)
-    for our, their in zip(
-        torch.autograd.grad((ours * towards).sum(), variables),
-        torch.autograd.grad((expected * towards).sum(), variables),
-        strict=True,
-    ):
-        torch.testing.assert_close(our, their, rtol=0, atol=1e-5 * float(their.abs().max()))
+    towards = torch.randn(3, 6, size, size)
+    with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
+        ours = layer(features)
+    expected = conv2d(features, layer.weight, layer.bias, padding=2)
+    torch.testing.assert_close(ours, expected, rtol=0, atol=tolerance)
+    our_gradients, their_gradients = (
+        torch.autograd.grad((maps * towards).sum(), variables) for maps in (ours, expected)
+    )
+    for our, their in zip(our_gradients, their_gradients, strict=True):
+        torch.testing.assert_close(our, their, rtol=0, atol=tolerance * float(their.abs().max()))
 
 
 def test_the_loss_is_the_cross_entropy_and_falls(tiny_baseline: BaselineConfig, few_digits: Digits) -> None:

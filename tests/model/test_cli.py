@@ -106,7 +106,8 @@ def test_pairs_are_learnt_from_the_weights_of_single_digits(
     folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run("train", "--epochs", "1", *folders)
-    options = ("--task", "pair", "--epochs", "2", "--start-from", "mnist", "--ema", "0.9", *folders)
+    way = ("--ema", "0.9", "--precision", "bfloat16")
+    options = ("--task", "pair", "--epochs", "2", "--start-from", "mnist", *way, *folders)
     assert run("train", *options) == 0
     card = checkpoint.load_model("multimnist", tmp_path).card
     assert (card.task, card.config.image_size, card.training["max_shift"]) == ("pair", 36, 4)
@@ -114,7 +115,7 @@ def test_pairs_are_learnt_from_the_weights_of_single_digits(
     assert card.first_weights.startswith("of mnist: Conv1, PrimaryCaps")
     assert "10 x 10 grid from the nearest one of the 6 x 6 grid" in card.first_weights
     assert "&& capsnet train --task pair --name multimnist --epochs 2" in card.command
-    assert card.command.endswith("--max-shift 4 --seed 0 --routing-iterations 3 --start-from mnist --ema 0.9")
+    assert card.command.endswith(f"--max-shift 4 --seed 0 --routing-iterations 3 --start-from mnist {' '.join(way)}")
     assert all(isinstance(classes, list) and len(classes) == 2 for classes in card.misclassified.values())
     capsys.readouterr()
     assert run("evaluate", "--model", "multimnist", "--weights-dir", str(tmp_path), "--device", "cpu") == 0

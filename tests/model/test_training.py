@@ -179,6 +179,46 @@ def test_all_iterations_have_another_gradient(tiny: CapsNetConfig, few_digits: D
     assert float((last_only - all_iterations).abs().max()) > 0.02 * float(last_only.abs().max())
 
 
+@pytest.mark.parametrize("steps", [1, 6])
+def test_a_run_in_bfloat16_goes_on_too(
+    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    config = replace(CONFIG, precision="bfloat16")
+    whole = finished(tiny, few_digits, tmp_path / "whole.pt", config)
+    path = tmp_path / "killed.pt"
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "train_step", killed_after(steps))
+        with pytest.raises(Killed):
+            training.train(training.start(tiny, config, CPU), config, few_digits, few_digits, path, 0)
+    resumed = training.resume(path, tiny, config, CPU)
+    training.train(resumed, config, few_digits, few_digits, path)
+    assert same_weights(resumed.network, whole.network)
+    with pytest.raises(CheckpointError, match="'precision'"):
+        training.resume(path, tiny, CONFIG, CPU)
+
+
+def test_bfloat16_learns_as_float32_does(tiny: CapsNetConfig, few_digits: Digits) -> None:
+    batch, losses = one_digit_each(few_digits.images, few_digits.labels), {}
+    for precision in training.PRECISIONS:
+        state = training.start(tiny, CONFIG, CPU)
+        losses[precision] = torch.stack(
+            [training.train_step(state, batch, 2e-3, precision=precision) for _ in range(40)]
+        )
+        assert all(value.dtype == torch.float32 for value in state.network.state_dict().values())
+    assert losses["bfloat16"][-1] < 0.6 * losses["bfloat16"][0]
+    assert not torch.equal(losses["bfloat16"], losses["float32"])
+    torch.testing.assert_close(losses["bfloat16"], losses["float32"], rtol=0.03, atol=0)
+
+
+def test_routing_stays_in_float32(tiny: CapsNetConfig) -> None:
+    """From equal primary capsules come equal class capsules, bit for bit, whatever the products before them are in."""
+    layer = CapsNet(tiny).class_caps
+    capsules = torch.randn(5, tiny.primary_count, tiny.primary_dim)
+    expected = layer(capsules, 3)
+    with torch.autocast("cpu", torch.bfloat16):
+        assert torch.equal(layer(capsules, 3), expected)
+
+
 @pytest.mark.parametrize("steps", [1, 4, 6])
 def test_a_run_on_pairs_with_an_average_goes_on_too(
     tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
@@ -207,7 +247,7 @@ def test_a_checkpoint_from_before_there_were_pairs_goes_on(
     path = tmp_path / "run.pt"
     whole = finished(tiny, few_digits, path)
     saved = torch.load(path, weights_only=True)
-    for option in ("task", "ema", "validation"):
+    for option in ("task", "ema", "precision", "validation"):
         del saved["config"][option]
     del saved["average"]
     saved["epoch_test_errors"] = saved.pop("epoch_errors")
