@@ -26,11 +26,16 @@ PEAKS = {"H100": 67_000, "H200": 67_000, "A100": 19_500}
 def training_rows() -> list[Row]:
     """The rows of a training step with the memory settings of the process, on the device that training would take."""
     device = pick_device()
-    product, step = _product(device), _step(device)
     products: list[float] = []
     steps: list[float] = []
+    steps_in_bfloat16: list[float] = []
+    turns = (
+        (_product(device), products),
+        (_step(device, "float32"), steps),
+        (_step(device, "bfloat16"), steps_in_bfloat16),
+    )
     for _ in range(ROUNDS):
-        for work, taken in ((product, products), (step, steps)):
+        for work, taken in turns:
             time.sleep(SETTLE_SECONDS)
             work()  # the first of a turn finds cold caches
             taken += timed(work, 2)
@@ -42,6 +47,7 @@ def training_rows() -> list[Row]:
         Row("training step at batch 128", measured, "ms"),
         Row("training step / floor", measured / floor, "x", target=1.8),
         Row("training: rate at batch 128", BATCH / measured * 1000, "digits/s"),
+        Row("training: rate with products in bfloat16", BATCH / median(steps_in_bfloat16) * 1000, "digits/s"),
         *_share_of_the_peak(device, measured),
     ]
 
@@ -73,14 +79,14 @@ def _product(device: torch.device) -> Callable[[], None]:
     return product
 
 
-def _step(device: torch.device) -> Callable[[], None]:
+def _step(device: torch.device, precision: training.Precision) -> Callable[[], None]:
     """A step of the paper's network as `capsnet train` takes it; neither reading nor shifting the digits counts."""
     state = training.start(CapsNetConfig(), training.TrainingConfig(), device)
     images, labels = torch.rand(BATCH, 28, 28, device=device), torch.arange(BATCH, device=device) % 10
     batch = Batch(images, labels.unsqueeze(1), images.unsqueeze(1))
 
     def step() -> None:
-        training.train_step(state, batch, 1e-4)
+        training.train_step(state, batch, 1e-4, precision=precision)
         _wait_for(device)
 
     return step
