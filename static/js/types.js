@@ -89,6 +89,7 @@
  * @property {string} detail
  * @property {number | null} strength |r| of the measure that gives the name
  * @property {string | null} measure that gives the name
+ * @property {number} changed share of the pixels that change over the dial
  * @property {Evidence[]} evidence
  * @property {number[]} offsets (11), in standard deviations
  * @property {{x: number, y: number, name: string}} place where the picture changes, in pixels

@@ -41,6 +41,24 @@ def test_each_dial_goes_over_two_deviations_of_its_class_and_holds_what_was_foun
         expect(dial).to_have_value("0")
 
 
+def test_a_name_of_what_is_hard_to_see_looks_and_reads_so(page: Page) -> None:
+    open_digit(page)
+    measured = dimensions_of(page, 7)["dimensions"]
+    slight = [0.03 <= dimension["changed"] < 0.1 for dimension in measured]
+    assert 0 < sum(slight) < len(slight)
+    for k, is_slight in enumerate(slight):
+        style = page.locator(f".dial[data-dimension='{k}'] .name").evaluate("name => getComputedStyle(name).fontStyle")
+        assert style == ("italic" if is_slight else "normal")
+        page.locator(f"#dial-{k + 1}").focus()
+        assert ("hard to see" in (page.locator("#dial-hint").text_content() or "")) == is_slight
+    first = slight.index(True)
+    open_digit(page, rest=f"&dimension={first + 1}")
+    page.locator("#evidence").scroll_into_view_if_needed()
+    expect(page.locator("#evidence-text")).to_contain_text(
+        f"hard to see: {100 * measured[first]['changed']:.0f} % of the pixels change over the dial"
+    )
+
+
 def test_the_range_can_be_widened_to_a_half(page: Page) -> None:
     open_digit(page)
     reach, dial = page.locator("#dial-reach"), page.locator("#dial-3")

@@ -5,6 +5,14 @@ import { fixed } from "./format.js";
 
 const NO_EFFECT = "no visible effect";
 const SHIFTS = ["x", "y"];
+// Where fewer pixels change over the whole dial, its effect was measured, and is hard to see.
+const SLIGHT = 0.1;
+
+/** Whether a number has an effect that is hard to see. @param {Pick<Dimension, "name" | "changed">} dimension */
+export const isSlight = ({ name, changed }) => name !== NO_EFFECT && changed < SLIGHT;
+
+/** What is to be added to the words on a number. @param {Pick<Dimension, "name" | "changed">} dimension */
+export const slightness = (dimension) => (isSlight(dimension) ? `; hard to see: ${fixed(100 * dimension.changed, 0)} % of the pixels change over the dial` : "");
 
 /** One sentence or two. @param {Pick<Dimension, "name" | "measure" | "strength" | "evidence">} dimension */
 export function restsOn({ name, measure, strength, evidence }) {

@@ -1,5 +1,6 @@
 /** Sixteen dials, one for each number of the pose, and one for its length. @import { Context } from "./dom.js" */
 import { fixed } from "../lib/format.js";
+import { isSlight } from "../lib/naming.js";
 import { POSE_DIM } from "../lib/network.js";
 import { dialName, dialRanges, dimensionsOf, isUnmeasured } from "../state/dimensions.js";
 import { dialledPose, isBeforeEnd, isDialled, shownClass } from "../state/selectors.js";
@@ -31,7 +32,13 @@ export function dialsView(context) {
   );
   store.watch(
     (state) => [dimensionsOf(state), state.dialNames, shownClass(state)],
-    (state) => dials.forEach((dial, d) => nameDial(dial, d, dialName(state, d), describe(state, d))),
+    (state) => {
+      dials.forEach((dial, d) => {
+        nameDial(dial, d, dialName(state, d), describe(state, d));
+        const measured = dimensionsOf(state)?.dimensions[d];
+        dial.row.classList.toggle("slight", measured !== undefined && isSlight(measured));
+      });
+    },
   );
   store.watch(({ dialHistory }) => [dialHistory], ({ dialHistory }) => (undo.disabled = !dialHistory.length));
   reach(context);
@@ -97,5 +104,5 @@ function describe(state, dimension) {
   return `${dimension + 1} ${name}: ${measured.detail}${evidenceText(measured)}`;
 }
 
-/** @param {{strength: number | null}} measured */
-const evidenceText = ({ strength }) => (strength === null ? "" : ` (r = ${fixed(strength)})`);
+/** @param {import("../types.js").Dimension} measured */
+const evidenceText = (measured) => (measured.strength === null ? "" : ` (r = ${fixed(measured.strength)})`) + (isSlight(measured) ? ", hard to see" : "");

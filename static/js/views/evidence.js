@@ -4,7 +4,7 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawMeasure, drawPlace, drawSpread } from "../draw/evidence.js";
 import { drawDifference } from "../draw/picture.js";
 import { fixed, signed, thousands } from "../lib/format.js";
-import { restsOn } from "../lib/naming.js";
+import { restsOn, slightness } from "../lib/naming.js";
 import { pictureAt } from "../lib/sweeps.js";
 import { COLUMNS, dialName, dimensionsOf, isUnmeasured } from "../state/dimensions.js";
 import { foundPose, shownClass } from "../state/selectors.js";
@@ -73,7 +73,7 @@ function textOf(state) {
   const dimension = dimensionsOf(state)?.dimensions[d];
   if (!dimension) return "…";
   const given = dialName(state, d) === dimension.name ? "" : `Measured as “${dimension.name}”. `;
-  return `${given}${capital(dimension.detail)}. ${restsOn(dimension)}`.trim();
+  return `${given}${capital(dimension.detail)}${slightness(dimension)}. ${restsOn(dimension)}`.trim();
 }
 
 /** @param {Dimensions} measured */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { restsOn } from "../../../static/js/lib/naming.js";
+import { isSlight, restsOn, slightness } from "../../../static/js/lib/naming.js";
 
 /** @param {Record<string, number>} rs by measure */
 const evidence = (rs) => Object.entries(rs).map(([measure, r]) => ({ measure, r, unit: "px", slope: 1, share: 0.6, values: [] }));
@@ -23,4 +23,11 @@ test("where another measure follows more closely the text says so, and why the n
 test("a name after a place says that no measure suffices, and what changes nothing needs no reason", () => {
   assert.match(text(null, { area: 0.97 }), /^No measure of shape both follows/);
   assert.equal(text(null, { area: 0.2 }, "no visible effect"), "");
+});
+
+test("an effect on few pixels is called hard to see, and none is called none", () => {
+  const [slight, plain, none] = [{ name: "slant", changed: 0.047 }, { name: "slant", changed: 0.1 }, { name: "no visible effect", changed: 0.01 }];
+  assert.deepEqual([slight, plain, none].map(isSlight), [true, false, false]);
+  assert.equal(slightness(slight), "; hard to see: 5 % of the pixels change over the dial");
+  assert.equal(slightness(plain) + slightness(none), "");
 });

@@ -25,6 +25,7 @@ function measured(label, model = "mnist") {
     name: `name ${d}`,
     detail: "",
     strength: null,
+    changed: 0.2,
     measure: null,
     evidence: [],
     offsets: Array.from({ length: 11 }, (_unused, k) => (k - 5) / 2.5),
