@@ -21,7 +21,7 @@ from model.functional import lengths
 from model.losses import margin_loss
 from model.network import CapsNet
 from model.objectives import CapsNetObjective, Network
-from model.training import TrainingConfig, TrainingState
+from model.training import NetworkConfig, Precision, TrainingConfig, TrainingState
 from tests.model.batches import one_digit_each
 
 CPU = torch.device("cpu")
@@ -32,10 +32,27 @@ class Killed(Exception):  # noqa: N818  # what it stands for is no error
     """In place of SIGKILL."""
 
 
-def finished(tiny: CapsNetConfig, digits: Digits, path: Path, config: TrainingConfig = CONFIG) -> TrainingState:
-    state = training.start(tiny, config, CPU)
+def finished(
+    network_config: NetworkConfig, digits: Digits, path: Path, config: TrainingConfig = CONFIG
+) -> TrainingState:
+    state = training.start(network_config, config, CPU)
     training.train(state, config, digits, digits, path)
     return state
+
+
+def killed_and_resumed(
+    network_config: NetworkConfig, digits: Digits, path: Path, steps: int, config: TrainingConfig = CONFIG
+) -> TrainingState:
+    """A run that was killed after some of its eight steps, and then went on to its end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "train_step", killed_after(steps))
+        with pytest.raises(Killed):
+            training.train(training.start(network_config, config, CPU), config, digits, digits, path, save_every_s=0)
+    torch.manual_seed(99)  # a new process knows nothing of the old one's generator
+    resumed = training.resume(path, network_config, config, CPU)
+    assert (resumed.epoch, resumed.step) == divmod(steps, 4)
+    training.train(resumed, config, digits, digits, path)
+    return resumed
 
 
 def test_the_loss_falls(tiny: CapsNetConfig, few_digits: Digits) -> None:
@@ -52,21 +69,14 @@ def test_the_same_seed_makes_the_same_weights(tiny: CapsNetConfig, few_digits: D
     assert not same_weights(first.network, other.network)
 
 
+@pytest.mark.parametrize("precision", training.PRECISIONS)
 @pytest.mark.parametrize("steps", [1, 3, 4, 6])
 def test_a_killed_run_goes_on_as_if_nothing_had_happened(
-    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, steps: int, precision: Precision
 ) -> None:
-    whole = finished(tiny, few_digits, tmp_path / "whole.pt")
-    path = tmp_path / "killed.pt"
-    state = training.start(tiny, CONFIG, CPU)
-    with monkeypatch.context() as patch:
-        patch.setattr(training, "train_step", killed_after(steps))
-        with pytest.raises(Killed):
-            training.train(state, CONFIG, few_digits, few_digits, path, save_every_s=0)
-    torch.manual_seed(99)  # a new process knows nothing of the old one's generator
-    resumed = training.resume(path, tiny, CONFIG, CPU)
-    assert (resumed.epoch, resumed.step) == divmod(steps, 4)
-    training.train(resumed, CONFIG, few_digits, few_digits, path)
+    config = replace(CONFIG, precision=precision)
+    whole = finished(tiny, few_digits, tmp_path / "whole.pt", config)
+    resumed = killed_and_resumed(tiny, few_digits, tmp_path / "killed.pt", steps, config)
     assert same_weights(resumed.network, whole.network)
     assert resumed.epoch_errors == whole.epoch_errors
 
@@ -179,20 +189,9 @@ def test_all_iterations_have_another_gradient(tiny: CapsNetConfig, few_digits: D
     assert float((last_only - all_iterations).abs().max()) > 0.02 * float(last_only.abs().max())
 
 
-@pytest.mark.parametrize("steps", [1, 6])
-def test_a_run_in_bfloat16_goes_on_too(
-    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
-) -> None:
-    config = replace(CONFIG, precision="bfloat16")
-    whole = finished(tiny, few_digits, tmp_path / "whole.pt", config)
-    path = tmp_path / "killed.pt"
-    with monkeypatch.context() as patch:
-        patch.setattr(training, "train_step", killed_after(steps))
-        with pytest.raises(Killed):
-            training.train(training.start(tiny, config, CPU), config, few_digits, few_digits, path, 0)
-    resumed = training.resume(path, tiny, config, CPU)
-    training.train(resumed, config, few_digits, few_digits, path)
-    assert same_weights(resumed.network, whole.network)
+def test_a_run_does_not_go_on_in_another_precision(tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path) -> None:
+    path = tmp_path / "run.pt"
+    finished(tiny, few_digits, path, replace(CONFIG, precision="bfloat16"))
     with pytest.raises(CheckpointError, match="'precision'"):
         training.resume(path, tiny, CONFIG, CPU)
 
@@ -221,18 +220,12 @@ def test_routing_stays_in_float32(tiny: CapsNetConfig) -> None:
 
 @pytest.mark.parametrize("steps", [1, 4, 6])
 def test_a_run_on_pairs_with_an_average_goes_on_too(
-    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+    tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, steps: int
 ) -> None:
     for_pairs, config = replace(tiny, image_size=36), replace(CONFIG, task="pair", max_shift=4, ema=0.9)
     whole = finished(for_pairs, few_digits, tmp_path / "whole.pt", config)
     path = tmp_path / "killed.pt"
-    with monkeypatch.context() as patch:
-        patch.setattr(training, "train_step", killed_after(steps))
-        with pytest.raises(Killed):
-            training.train(training.start(for_pairs, config, CPU), config, few_digits, few_digits, path, 0)
-    torch.manual_seed(99)
-    resumed = training.resume(path, for_pairs, config, CPU)
-    training.train(resumed, config, few_digits, few_digits, path)
+    resumed = killed_and_resumed(for_pairs, few_digits, path, steps, config)
     assert same_weights(resumed.network, whole.network)
     assert same_weights(resumed.result, whole.result)
     assert not same_weights(whole.result, whole.network)
@@ -259,18 +252,10 @@ def test_a_checkpoint_from_before_there_were_pairs_goes_on(
 
 @pytest.mark.parametrize("steps", [1, 4, 6])
 def test_the_baseline_goes_on_too_with_the_same_dropout(
-    tiny_baseline: BaselineConfig, few_digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+    tiny_baseline: BaselineConfig, few_digits: Digits, tmp_path: Path, steps: int
 ) -> None:
-    whole = training.start(tiny_baseline, CONFIG, CPU)
-    training.train(whole, CONFIG, few_digits, few_digits, tmp_path / "whole.pt")
-    path = tmp_path / "killed.pt"
-    with monkeypatch.context() as patch:
-        patch.setattr(training, "train_step", killed_after(steps))
-        with pytest.raises(Killed):
-            training.train(training.start(tiny_baseline, CONFIG, CPU), CONFIG, few_digits, few_digits, path, 0)
-    torch.manual_seed(99)
-    resumed = training.resume(path, tiny_baseline, CONFIG, CPU)
-    training.train(resumed, CONFIG, few_digits, few_digits, path)
+    whole = finished(tiny_baseline, few_digits, tmp_path / "whole.pt")
+    resumed = killed_and_resumed(tiny_baseline, few_digits, tmp_path / "killed.pt", steps)
     assert same_weights(resumed.network, whole.network)
     assert resumed.epoch_errors == whole.epoch_errors
 
