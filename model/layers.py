@@ -10,6 +10,8 @@ from model.convolution import Convolution
 from model.functional import squash
 from model.routing import routed_capsules
 
+WEIGHT_SCALE = 0.1  # standard deviation of the numbers of W_ij before training
+
 
 class PrimaryCaps(nn.Module):
     """A convolution whose channels are read as capsules: 32 types of 8-D capsules on a 6 x 6 grid."""
@@ -37,7 +39,7 @@ class ClassCaps(nn.Module):
     # between the passes of routing, which a large batch would stream from memory each time.
     CHUNK = 16
 
-    def __init__(self, config: CapsNetConfig, weight_scale: float = 0.1) -> None:
+    def __init__(self, config: CapsNetConfig, weight_scale: float = WEIGHT_SCALE) -> None:
         super().__init__()
         shape = (config.primary_count, config.classes, config.pose_dim, config.primary_dim)
         self.weight = nn.Parameter(weight_scale * torch.randn(shape))

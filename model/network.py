@@ -10,7 +10,7 @@ from model.convolution import Convolution
 from model.decoder import Decoder
 from model.functional import lengths
 from model.interventions import Interventions
-from model.layers import ClassCaps, PrimaryCaps
+from model.layers import WEIGHT_SCALE, ClassCaps, PrimaryCaps
 from model.routing import route
 from model.trace import Trace
 
@@ -18,12 +18,12 @@ from model.trace import Trace
 class CapsNet(nn.Module):
     """Sabour, Frosst and Hinton 2017. 8,215,568 parameters with the decoder, 6,804,224 without."""
 
-    def __init__(self, config: CapsNetConfig | None = None) -> None:
+    def __init__(self, config: CapsNetConfig | None = None, weight_scale: float = WEIGHT_SCALE) -> None:
         super().__init__()
         self.config = config or CapsNetConfig()
         self.conv1 = Convolution(1, self.config.conv1_channels, self.config.kernel_size)
         self.primary_caps = PrimaryCaps(self.config)
-        self.class_caps = ClassCaps(self.config)
+        self.class_caps = ClassCaps(self.config, weight_scale)
         self.decoder = Decoder(self.config)
 
     def forward(self, images: Tensor, *, detach_inner: bool = False) -> Tensor:

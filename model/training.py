@@ -26,6 +26,7 @@ from model.config import CapsNetConfig
 from model.datasets import Digits
 from model.evaluation import evaluate
 from model.files import replacing
+from model.layers import WEIGHT_SCALE
 from model.losses import RECONSTRUCTION_WEIGHT
 from model.network import CapsNet
 from model.objectives import BaselineObjective, CapsNetObjective, Network
@@ -53,6 +54,7 @@ class TrainingConfig:
     reconstruction_weight: float = RECONSTRUCTION_WEIGHT  # times the summed squared differences; 0: margin loss alone
     drawn_copies: int = 0  # of each pen digit among the training digits, each drawn differently
     start_from: str = ""  # name of the model whose weights are the first; empty: drawn from the seed
+    weight_scale: float = WEIGHT_SCALE  # standard deviation of the W_ij that the seed draws
     ema: float = 0.0  # decay of the moving average of the weights, which then is what ships; 0: the weights themselves
     precision: Precision = "float32"
     validation: int = 0  # training digits, the last ones, kept out of training and reported on in place of the test's
@@ -63,6 +65,10 @@ class TrainingConfig:
             raise ValueError(f"the decay of the average must lie in [0, 1), not {self.ema}")
         if not (self.reconstruction_weight >= 0 and math.isfinite(self.reconstruction_weight)):
             raise ValueError(f"the weight of the reconstruction must be 0 or more, not {self.reconstruction_weight}")
+        if not (self.weight_scale > 0 and math.isfinite(self.weight_scale)):
+            raise ValueError(f"the scale of W must be above 0, not {self.weight_scale}")
+        if self.start_from and self.weight_scale != WEIGHT_SCALE:
+            raise ValueError(f"W is that of {self.start_from!r}: its scale can only be set where the seed draws it")
 
 
 @dataclass(slots=True)
@@ -239,7 +245,9 @@ def _objective(network_config: NetworkConfig, config: TrainingConfig) -> Objecti
     """A fresh network, drawn from the generator as it stands, with the loss that it is trained with."""
     if isinstance(network_config, BaselineConfig):
         return BaselineObjective(Baseline(network_config))
-    return CapsNetObjective(CapsNet(network_config), config.reconstruction_weight, config.detach_inner)
+    return CapsNetObjective(
+        CapsNet(network_config, config.weight_scale), config.reconstruction_weight, config.detach_inner
+    )
 
 
 def _average(network: Network, decay: float) -> AveragedModel:

@@ -158,6 +158,8 @@ def _capsnet_options(routing_iterations: int, config: training.TrainingConfig) -
     options = [f"--routing-iterations {routing_iterations}"]
     if config.reconstruction_weight != training.TrainingConfig().reconstruction_weight:
         options.append(f"--reconstruction-weight {config.reconstruction_weight}")
+    if config.weight_scale != training.TrainingConfig().weight_scale:
+        options.append(f"--weight-scale {config.weight_scale}")
     if not config.detach_inner:
         options.append("--all-iterations")
     if config.start_from:

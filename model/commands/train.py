@@ -98,6 +98,13 @@ def _add_weights(parser: argparse.ArgumentParser) -> None:
         "--start-from", metavar="NAME", default="", help="the model in --out-dir whose weights are the first"
     )
     parser.add_argument(
+        "--weight-scale",
+        type=float,
+        metavar="SCALE",
+        default=_DEFAULTS.weight_scale,
+        help="standard deviation of the matrices W_ij that the seed draws (default: %(default)s)",
+    )
+    parser.add_argument(
         "--ema",
         type=float,
         metavar="DECAY",
@@ -153,6 +160,7 @@ def _training_config(arguments: argparse.Namespace) -> training.TrainingConfig:
         seed=arguments.seed,
         drawn_copies=arguments.drawn_copies if arguments.drawn else 0,
         start_from=arguments.start_from,
+        weight_scale=arguments.weight_scale,
         ema=arguments.ema,
         precision=arguments.precision,
         validation=arguments.validation,

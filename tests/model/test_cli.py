@@ -160,12 +160,14 @@ def test_options_that_make_no_sense(
 
 
 def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[str, ...], tmp_path: Path) -> None:
-    options = ("--routing-iterations", "1", "--no-reconstruction", "--all-iterations")
+    options = ("--routing-iterations", "1", "--no-reconstruction", "--weight-scale", "0.02", "--all-iterations")
     run("train", "--name", "r1", "--epochs", "1", *options, *folders)
     card = checkpoint.load_model("r1", tmp_path).card
     assert card.title == "CapsNet of the paper, 1 routing iteration, trained without reconstruction"
     assert (card.training["reconstruction_weight"], card.training["detach_inner"]) == (0, False)
-    assert card.command.endswith("--routing-iterations 1 --reconstruction-weight 0.0 --all-iterations")
+    assert card.command.endswith(
+        "--routing-iterations 1 --reconstruction-weight 0.0 --weight-scale 0.02 --all-iterations"
+    )
     (tmp_path / "runs" / "r1.pt").unlink()
     assert run(*card.command.split()[1:], *folders) == 0
     assert checkpoint.load_model("r1", tmp_path).card == card

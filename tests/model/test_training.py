@@ -189,6 +189,26 @@ def test_all_iterations_have_another_gradient(tiny: CapsNetConfig, few_digits: D
     assert float((last_only - all_iterations).abs().max()) > 0.02 * float(last_only.abs().max())
 
 
+def test_the_first_matrices_are_as_large_as_asked(tiny: CapsNetConfig) -> None:
+    usual, small = (
+        training.start(tiny, replace(CONFIG, weight_scale=scale), CPU).network.state_dict() for scale in (0.1, 0.01)
+    )
+    assert usual["class_caps.weight"].std().item() == pytest.approx(0.1, rel=0.02)
+    torch.testing.assert_close(small.pop("class_caps.weight"), 0.1 * usual.pop("class_caps.weight"))
+    assert all(torch.equal(small[name], usual[name]) for name in usual)
+
+
+@pytest.mark.parametrize("scale", [0, -0.1, math.inf, math.nan])
+def test_matrices_of_no_size_are_refused(scale: float) -> None:
+    with pytest.raises(ValueError, match="scale of W"):
+        TrainingConfig(weight_scale=scale)
+
+
+def test_the_scale_of_matrices_that_are_taken_over_cannot_be_set() -> None:
+    with pytest.raises(ValueError, match="W is that of 'mnist'"):
+        TrainingConfig(weight_scale=0.01, start_from="mnist")
+
+
 def test_a_run_does_not_go_on_in_another_precision(tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path) -> None:
     path = tmp_path / "run.pt"
     finished(tiny, few_digits, path, replace(CONFIG, precision="bfloat16"))
@@ -240,7 +260,7 @@ def test_a_checkpoint_from_before_there_were_pairs_goes_on(
     path = tmp_path / "run.pt"
     whole = finished(tiny, few_digits, path)
     saved = torch.load(path, weights_only=True)
-    for option in ("task", "ema", "precision", "validation"):
+    for option in ("task", "weight_scale", "ema", "precision", "validation"):
         del saved["config"][option]
     del saved["average"]
     saved["epoch_test_errors"] = saved.pop("epoch_errors")
