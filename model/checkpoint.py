@@ -50,6 +50,10 @@ class ModelCard:
     epoch_validation_errors: list[float] = field(default_factory=list)  # in place of the test errors
     first_weights: str = ""  # where the training began
 
+    @property
+    def sees_one_digit(self) -> bool:
+        return TASKS[self.task].digits == 1
+
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=1) + "\n"
 
@@ -114,15 +118,25 @@ def load_model(name: str, directory: Path = SHIPPED_WEIGHTS, device: torch.devic
     network's parameter count is not the card's.
     """
     card_path, path = directory / f"{name}.json", directory / f"{name}.safetensors"
-    if not card_path.is_file() or not path.is_file():
-        raise CheckpointError(f"no model {name!r}: there are {', '.join(model_names(directory)) or 'none'}")
-    card = ModelCard.from_json(card_path.read_text())
+    if not card_path.is_file():
+        names = ", ".join(model_names(directory)) or "none"
+        raise CheckpointError(f"no model {name!r} in {directory}: there are {names}")
+    if not path.is_file():
+        raise CheckpointError(f"{path} is missing, and {card_path.name} describes it")
+    card = _read_card(card_path)
     if _sha256(path) != card.sha256:
         raise CheckpointError(f"the weights {path.name} are not the file that {card_path.name} describes")
     network = load_network(path, card.config)
     if network.parameter_count() != card.parameter_count:
         raise CheckpointError(f"{name!r} has {network.parameter_count()} parameters, its card says otherwise")
     return LoadedModel(card, network.to(device or torch.device("cpu")))
+
+
+def _read_card(path: Path) -> ModelCard:
+    try:
+        return ModelCard.from_json(path.read_text())
+    except (CheckpointError, UnicodeDecodeError) as error:
+        raise CheckpointError(f"{path}: {error}") from error
 
 
 def _sha256(path: Path) -> str:

@@ -16,7 +16,8 @@ class Convolution(nn.Conv2d):
     For each call oneDNN rearranges the weights, 21 MB in PrimaryCaps, which takes longer than convolving
     one image. Inference on up to SMALL_BATCH images on a CPU therefore multiplies matrices instead, which
     reads the weights as they lie. Larger batches, and training, go through `model.spectral` where there are many
-    channels: a third of the time. All three differ by float32 rounding only.
+    channels: a third of the time. All three differ by rounding only; under autocast, where the transforms
+    round to bfloat16 too, by somewhat more than one convolution in bfloat16 does.
     """
 
     bias: nn.Parameter  # always there

@@ -14,16 +14,28 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Raises OSError where it cannot be written; `path` is then what it was, and nothing is left beside it.
     """
-    draft = path.with_name(f"{path.name}.draft")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_together(path) as (draft,):
         yield draft
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())  # what a full disk still refuses, it refuses here
-        os.replace(draft, path)
+
+
+@contextmanager
+def replacing_together(*paths: Path) -> Iterator[tuple[Path, ...]]:
+    """The same for files that belong together: none takes its place before all are safely on the disk."""
+    drafts = tuple(path.with_name(f"{path.name}.draft") for path in paths)
+    try:
+        for path in paths:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        yield drafts
+        for draft in drafts:
+            with draft.open("rb+") as file:
+                os.fsync(file.fileno())  # what a full disk still refuses, it refuses here
+        for draft, path in zip(drafts, paths, strict=True):
+            os.replace(draft, path)
     except BaseException as error:
-        with suppress(OSError):  # the folder itself may be what failed
-            draft.unlink(missing_ok=True)
+        for draft in drafts:
+            with suppress(OSError):  # the folder itself may be what failed
+                draft.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.strerror:  # the system's word, without the file's name
-            raise OSError(f"cannot write {path}: {error.strerror}; what was there before is untouched") from error
+            names = " and ".join(map(str, paths))
+            raise OSError(f"cannot write {names}: {error.strerror}; what was there before is untouched") from error
         raise

@@ -57,7 +57,7 @@ def explain(network: CapsNet, images: Tensor) -> Explained:
         capsules = network(pictures)
         longest, labels = lengths(capsules).max(dim=-1)
         error = (network.decoder(capsules, labels) - pictures).square().sum(dim=(1, 2))
-        rows.append(torch.stack([error, pictures.square().sum(dim=(1, 2)), longest]).double().cpu())
+        rows.append(torch.stack([error, pictures.square().sum(dim=(1, 2)), longest]).cpu().double())
     return Explained(*torch.cat(rows, dim=1).numpy())
 
 

@@ -12,6 +12,10 @@ import torch
 from torch import Tensor
 
 
+class ContradictionError(ValueError):
+    """Interventions that cannot all be met."""
+
+
 class FixedCoupling(NamedTuple):
     """c_ij of one pair, held at a value in every iteration."""
 
@@ -30,7 +34,9 @@ class FirstLogit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Interventions:
-    """Changes of one routing. Raises ValueError for those that contradict each other or mean nothing.
+    """Changes of one routing.
+
+    Raises ContradictionError for those that contradict each other, ValueError for those that mean nothing.
 
     A silenced capsule is u_i = 0: its votes are zero, and nothing that its coupling does is felt.
 
@@ -67,7 +73,7 @@ class TamperedCoupling:
     def __init__(self, interventions: Interventions, votes: Tensor) -> None:
         """For votes (B, P, C, D).
 
-        Raises IndexError where an intervention is of a capsule or class that they lack, ValueError where
+        Raises IndexError where an intervention is of a capsule or class that they lack, ContradictionError where
         nothing of a capsule is left free.
         """
         B, P, C, _ = votes.shape
@@ -83,7 +89,7 @@ class TamperedCoupling:
             self._is_fixed[label, capsule] = True
             self._fixed[label, capsule] = coupling
         if bool(self._is_fixed.all(dim=0).any()):
-            raise ValueError("all couplings of a capsule are fixed: the last one follows from the others")
+            raise ContradictionError("all couplings of a capsule are fixed: the last one follows from the others")
         self._left = (1 - self._fixed.sum(dim=0)).clamp(min=0)  # (P)
 
     def of(self, logits: Tensor) -> Tensor:
@@ -99,7 +105,7 @@ def _check_couplings(couplings: Iterable[FixedCoupling]) -> None:
         if not 0 <= coupling <= 1:
             raise ValueError(f"a coupling is in [0, 1], got {coupling}")
         if label in fixed[capsule]:
-            raise ValueError(f"the coupling of capsule {capsule} to class {label} is fixed twice")
+            raise ContradictionError(f"the coupling of capsule {capsule} to class {label} is fixed twice")
         fixed[capsule][label] = coupling
     for capsule, by_label in fixed.items():
         if math.fsum(by_label.values()) > 1 + 1e-6:

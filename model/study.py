@@ -28,8 +28,6 @@ class IterationStudy:
     errors: list[float]  # per cent of the digits
     winning_lengths: list[float]  # of the longest class capsule, the mean over the digits
     entropies: list[float]  # of c_i in bits, the mean over the primary capsules and the digits
-    command: str
-    made_with: str
 
 
 @dataclass(slots=True)
@@ -48,15 +46,14 @@ class _Sums:
         lengths = routing.class_capsules.norm(dim=-1)  # (B, R, C)
         entropies = torch.special.entr(routing.coupling_coefficients).sum(dim=-1).mean(dim=-1)  # (B, R), in nats
         self.wrong += (lengths.argmax(dim=-1) != labels.unsqueeze(1)).sum(dim=0).cpu()
-        self.lengths += lengths.amax(dim=-1).double().sum(dim=0).cpu()
-        self.entropies += entropies.double().sum(dim=0).cpu() / math.log(2)
+        self.lengths += lengths.amax(dim=-1).cpu().double().sum(dim=0)
+        self.entropies += entropies.cpu().double().sum(dim=0) / math.log(2)
 
 
 @torch.inference_mode()
 def study_iterations(
     model: LoadedModel,
     digits: Digits,
-    made_with: str,
     *,
     batch_size: int = 100,
     tell: Callable[[int], object] | None = None,
@@ -82,8 +79,6 @@ def study_iterations(
         errors=_rounded(100 * sums.wrong / len(digits)),
         winning_lengths=_rounded(sums.lengths / len(digits)),
         entropies=_rounded(sums.entropies / len(digits)),
-        command=f"capsnet study-iterations --model {model.card.name}",
-        made_with=made_with,
     )
 
 

@@ -32,12 +32,14 @@ from model.network import CapsNet
 from model.objectives import BaselineObjective, CapsNetObjective, Network
 from model.parallel import ALONE, Team
 from model.tasks import DIGIT, TASKS, Batch, Plan, TaskName
+from model.warm_start import FirstWeights
 
 NetworkConfig = CapsNetConfig | BaselineConfig
 Objective = CapsNetObjective | BaselineObjective
 # What the products of a step are computed in. Routing, the losses, the weights and their update are in float32 always.
 Precision = Literal["float32", "bfloat16"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+_LEAST = {"epochs": 1, "batch_size": 1, "warmup_steps": 0, "max_shift": 0, "drawn_copies": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class TrainingConfig:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        for name, least in _LEAST.items():
+            if getattr(self, name) < least:
+                raise ValueError(f"{name.replace('_', ' ')} must be {least} or more, not {getattr(self, name)}")
+        if not (self.learning_rate >= 0 and math.isfinite(self.learning_rate)):
+            raise ValueError(f"the learning rate must be 0 or more, not {self.learning_rate}")
         if not 0 <= self.ema < 1:
             raise ValueError(f"the decay of the average must lie in [0, 1), not {self.ema}")
         if not (self.reconstruction_weight >= 0 and math.isfinite(self.reconstruction_weight)):
@@ -80,6 +87,7 @@ class TrainingState:
     team: Team
     shared_objective: nn.Module  # the objective, its gradients averaged over the team
     average: AveragedModel | None  # of the network's weights over the steps
+    first_weights: FirstWeights | None = None  # of another model; without one the seed drew them
     epoch: int = 0
     step: int = 0
     epoch_errors: list[float] = field(default_factory=list)  # per cent, on the test or the validation digits
@@ -129,6 +137,7 @@ def save_state(state: TrainingState, config: TrainingConfig, path: Path) -> None
         "network": state.network.state_dict(),
         "optimizer": state.optimizer.state_dict(),
         "average": state.average and state.average.state_dict(),
+        "first_weights": state.first_weights and state.first_weights._asdict(),
         "epoch": state.epoch,
         "step": state.step,
         "epoch_errors": state.epoch_errors,
@@ -155,6 +164,8 @@ def resume(
     state.optimizer.load_state_dict(saved["optimizer"])
     if state.average is not None:
         state.average.load_state_dict(saved["average"])
+    if config.start_from:
+        state.first_weights = _first_weights(path, saved)
     state.epoch, state.step = saved["epoch"], saved["step"]
     state.epoch_errors = saved.get("epoch_errors") or saved.get("epoch_test_errors", [])  # its name before
     return state
@@ -232,6 +243,13 @@ def _read(path: Path, device: torch.device) -> dict[str, Any]:
     return saved
 
 
+def _first_weights(path: Path, saved: dict[str, Any]) -> FirstWeights:
+    try:
+        return FirstWeights(**saved["first_weights"])
+    except (KeyError, TypeError) as error:
+        raise CheckpointError(f"{path} does not say whose weights were its first: remove it to train anew") from error
+
+
 def _expect(path: Path, made_with: dict[str, Any], wanted: dict[str, Any]) -> None:
     """Name the options in which a checkpoint differs from what is wanted. Raises CheckpointError."""
     names = sorted(made_with.keys() | wanted.keys())
@@ -257,7 +275,12 @@ def _average(network: Network, decay: float) -> AveragedModel:
 
 def _step_seed(config: TrainingConfig, step: int, rank: int) -> int:
     """What the dropout of a step is drawn from, in each process its own, so that a resumed run draws the same."""
-    return (config.seed * 1_000_003 + step) * 1_000_003 + rank
+    return _generator_seed((config.seed * 1_000_003 + step) * 1_000_003 + rank)
+
+
+def _generator_seed(number: int) -> int:
+    """As a generator takes it, whose seeds end at 64 bits."""
+    return number % 2**63
 
 
 def _error(network: Network, pictures: Digits) -> float:
@@ -276,7 +299,7 @@ def _report(loss: float, epoch_errors: list[float]) -> dict[str, str]:
 
 def _plan(config: TrainingConfig, epoch: int, labels: Tensor) -> Plan:
     """The pictures of an epoch in their order, the same whenever and wherever it is made."""
-    generator = torch.Generator().manual_seed(config.seed * 1_000_003 + epoch)
+    generator = torch.Generator().manual_seed(_generator_seed(config.seed * 1_000_003 + epoch))
     order = torch.randperm(len(labels), generator=generator)
     return TASKS[config.task].plan(order, labels, config.max_shift, generator)
 

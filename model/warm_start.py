@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 
+from model.checkpoint import LoadedModel
 from model.config import CapsNetConfig
 from model.network import CapsNet
+
+
+class FirstWeights(NamedTuple):
+    """The model whose weights a training began with, as it was then: another may bear its name since."""
+
+    name: str
+    sha256: str  # of its file
+    command: str  # that trained it, from nothing
+    taken_over: str  # what of it, in words
+
+
+def begin_with(network: CapsNet, first: LoadedModel) -> FirstWeights:
+    """Give `network` the weights of a model, and say which that was. Raises RuntimeError where they do not fit."""
+    take_over(network, first.network)
+    taken_over = what_is_taken_over(first.card.config, network.config)
+    return FirstWeights(first.card.name, first.card.sha256, first.card.command, taken_over)
 
 
 def take_over(network: CapsNet, first: CapsNet) -> None:

@@ -15,7 +15,8 @@ def spread_team(compute: Callable[[], object]) -> list[int]:
     Linux wakes the threads of a team on the core of the thread that wakes them, and takes about a tenth of a
     second to move them apart. With few cores the first traces after each pause run as if there were only one.
     `compute` must be the thread's first work, since its team is told by being new. Returns the cores that were
-    given away: none where there is only one, or where the system is not Linux.
+    given away: none where there is only one, where the system is not Linux, or where the team is smaller than the
+    machine. The system then chooses better: other servers may run beside this one, and cores may be two halves of one.
     """
     if not supported():
         return []
@@ -23,10 +24,11 @@ def spread_team(compute: Callable[[], object]) -> list[int]:
     before = _threads()
     compute()
     team = [0, *sorted(_threads() - before)]  # 0 is the calling thread
-    given = cores[: len(team)]
-    for thread, core in zip(team, given, strict=False):
+    if len(team) < len(cores):
+        return []
+    for thread, core in zip(team, cores, strict=False):
         os.sched_setaffinity(thread, {core})
-    return given
+    return cores
 
 
 def supported() -> bool:

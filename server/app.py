@@ -69,9 +69,9 @@ def load_services(settings: Settings) -> Services:
 async def _lifespan(loaded: Services | None, app: FastAPI) -> AsyncIterator[None]:
     """Load and warm every model once, before the first request is accepted."""
     services = await asyncio.to_thread(load_services, app.state.settings) if loaded is None else loaded
-    await services.engine.warm_up()
-    app.state.services = services
     try:
+        await services.engine.warm_up()
+        app.state.services = services
         yield
     finally:
         services.engine.close()

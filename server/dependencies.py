@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
 from model.checkpoint import LoadedModel
-from model.tasks import DIGIT, PAIR
+from model.tasks import PAIR
 from server import bodies
 from server.drawings import Array, TamperedDrawing, read_drawing, read_pair, read_tampered
 from server.engine import Engine
@@ -50,7 +50,7 @@ async def _services(request: Request) -> Services:
 def one_digit_model(services: Services, name: str) -> LoadedModel:
     """The model of that name. Raises UnknownError, and InvalidError for one that sees two digits."""
     model = services.engine.model(name)
-    if model.card.task != DIGIT.name:
+    if not model.card.sees_one_digit:
         raise InvalidError("wrong_task", "This model sees two digits at once; only /api/classify answers for it.")
     return model
 

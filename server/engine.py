@@ -20,7 +20,7 @@ from model.masks import masks
 from model.network import CapsNet
 from model.perturbation import offsets, perturb
 from model.plane import vote_planes
-from model.tasks import DIGIT, TASKS
+from model.tasks import TASKS
 from server.affinity import spread_team
 from server.errors import UnknownError
 from server.settings import Settings
@@ -54,6 +54,7 @@ class TraceAnswer(NamedTuple):
     """The tensors of `model.trace.Trace` that were asked for, without the batch axis."""
 
     label: int
+    iterations: int
     milliseconds: float
     tensors: dict[str, Array]
 
@@ -83,7 +84,10 @@ class MasksAnswer(NamedTuple):
 
 
 class Engine:
-    """The loaded models and the one thread that runs them. It keeps nothing of any request."""
+    """The loaded models and the one thread that runs them. It keeps nothing of any request.
+
+    Without a number of routing iterations a model has the number that it was trained with.
+    """
 
     def __init__(self, models: Mapping[str, LoadedModel], device: torch.device, worker: Worker) -> None:
         self.models, self.device, self._worker = models, device, worker
@@ -92,11 +96,13 @@ class Engine:
     def load(cls, settings: Settings) -> Engine:
         """Load every model of the weights' folder. Raises CheckpointError or ValueError where that fails."""
         device = pick_device(settings.device)
-        names = model_names(settings.weights_dir) or [settings.default_model]
-        models = {name: load_model(name, settings.weights_dir, device) for name in names}
-        default = models.get(settings.default_model)
-        if default is not None and default.card.task != DIGIT.name:
+        default = load_model(settings.default_model, settings.weights_dir, device)
+        if not default.card.sees_one_digit:
             raise ValueError(f"the default model must see one digit at a time, and {settings.default_model!r} sees two")
+        models = {
+            name: default if name == settings.default_model else load_model(name, settings.weights_dir, device)
+            for name in model_names(settings.weights_dir)
+        }
         return cls(models, device, Worker(settings.queue_size, settings.retry_after))
 
     @property
@@ -120,12 +126,12 @@ class Engine:
             size = model.card.config.image_size
             blank = np.zeros((size, size), dtype=np.float32)
             await self.classify(model, blank)
-            if model.card.task != DIGIT.name:
+            if not model.card.sees_one_digit:
                 continue
-            await self.trace(model, blank, model.card.config.routing_iterations, TRACE_TENSORS)
-            await self.perturb(model, blank, None, model.card.config.routing_iterations)
-            await self.planes(model, blank, (), model.card.config.routing_iterations)
-            await self.masks(model, blank, model.card.config.routing_iterations)
+            await self.trace(model, blank, None, TRACE_TENSORS)
+            await self.perturb(model, blank, None, None)
+            await self.planes(model, blank, (), None)
+            await self.masks(model, blank, None)
             await self.reconstruct(model, np.zeros((1, model.card.config.pose_dim), dtype=np.float32), 0)
 
     async def classify(self, model: LoadedModel, image: Array) -> Classification:
@@ -137,7 +143,7 @@ class Engine:
         self,
         model: LoadedModel,
         image: Array,
-        iterations: int,
+        iterations: int | None,
         names: Iterable[str],
         interventions: Interventions | None = None,
     ) -> TraceAnswer:
@@ -154,7 +160,7 @@ class Engine:
         model: LoadedModel,
         image: Array,
         label: int | None,
-        iterations: int,
+        iterations: int | None,
         interventions: Interventions | None = None,
     ) -> Perturbation:
         """An image (28, 28) in [0, 1] -> its Figure 4, for the predicted class unless another is given."""
@@ -166,7 +172,7 @@ class Engine:
         model: LoadedModel,
         image: Array,
         labels: Sequence[int],
-        iterations: int,
+        iterations: int | None,
         interventions: Interventions | None = None,
     ) -> PlanesAnswer:
         """An image (28, 28) in [0, 1] -> its votes for these classes on planes; without any, for the two longest."""
@@ -176,7 +182,7 @@ class Engine:
         )
 
     async def masks(
-        self, model: LoadedModel, image: Array, iterations: int, interventions: Interventions | None = None
+        self, model: LoadedModel, image: Array, iterations: int | None, interventions: Interventions | None = None
     ) -> MasksAnswer:
         """An image (28, 28) in [0, 1] -> what each of its ten class capsules draws alone."""
         return await self._worker.run(partial(_masks, model.network, self.device, image, iterations, interventions))
@@ -199,7 +205,7 @@ def _trace(
     network: CapsNet,
     device: torch.device,
     image: Array,
-    iterations: int,
+    iterations: int | None,
     names: tuple[str, ...],
     interventions: Interventions | None,
 ) -> TraceAnswer:
@@ -207,7 +213,8 @@ def _trace(
     trace = network.trace(_batch(image, device), iterations, interventions)
     label = int(trace.labels)  # waits for the device
     milliseconds = _milliseconds_since(start)
-    return TraceAnswer(label, milliseconds, {name: _array(getattr(trace, name)[0]) for name in names})
+    tensors = {name: _array(getattr(trace, name)[0]) for name in names}
+    return TraceAnswer(label, trace.lengths.shape[1], milliseconds, tensors)
 
 
 @torch.inference_mode()
@@ -221,7 +228,7 @@ def _perturb(
     device: torch.device,
     image: Array,
     label: int | None,
-    iterations: int,
+    iterations: int | None,
     interventions: Interventions | None,
 ) -> Perturbation:
     capsules = network.trace(_batch(image, device), iterations, interventions).class_capsules[0, -1]
@@ -236,7 +243,7 @@ def _planes(
     device: torch.device,
     image: Array,
     labels: tuple[int, ...],
-    iterations: int,
+    iterations: int | None,
     interventions: Interventions | None,
 ) -> PlanesAnswer:
     trace = network.trace(_batch(image, device), iterations, interventions)
@@ -253,7 +260,7 @@ def _planes(
 
 @torch.inference_mode()
 def _masks(
-    network: CapsNet, device: torch.device, image: Array, iterations: int, interventions: Interventions | None
+    network: CapsNet, device: torch.device, image: Array, iterations: int | None, interventions: Interventions | None
 ) -> MasksAnswer:
     trace = network.trace(_batch(image, device), iterations, interventions)
     found = masks(network, trace.class_capsules[0, -1], trace.image[0])

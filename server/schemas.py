@@ -59,8 +59,8 @@ class Poses(_Request):
 
 Capsule = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=CAPSULES)]
 CapsuleType = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=TYPES)]
-Place = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=GRID)]
-Cell = Annotated[list[Place], Field(min_length=2, max_length=2)]
+GridIndex = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=GRID)]
+Cell = Annotated[list[GridIndex], Field(min_length=2, max_length=2)]
 Coupling = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Logit = Annotated[float, Field(ge=-MAX_LOGIT, le=MAX_LOGIT, allow_inf_nan=False)]
 
@@ -106,19 +106,6 @@ class Interventions(_Request):
     couplings: Annotated[list[FixedCoupling], Field(default=[], max_length=CAPSULES)]
     logits: Annotated[list[FirstLogit], Field(default=[], max_length=CAPSULES, description="the last of a pair counts")]
     uniform: Annotated[bool, Field(default=False, description="c = 1/10 in every iteration: no routing")]
-
-    @model_validator(mode="after")
-    def _couplings_leave_something(self) -> Self:
-        fixed: dict[int, dict[int, float]] = {}
-        for row in self.couplings:
-            if row.label in fixed.setdefault(row.capsule, {}):
-                raise PydanticCustomError("contradiction", "a coupling is fixed twice")
-            fixed[row.capsule][row.label] = row.coupling
-        if any(sum(by_label.values()) > 1 + 1e-6 for by_label in fixed.values()):
-            raise PydanticCustomError("out_of_range", "the fixed couplings of a capsule exceed 1")
-        if any(len(by_label) == CLASSES for by_label in fixed.values()):
-            raise PydanticCustomError("contradiction", "all ten couplings of a capsule are fixed: one must stay free")
-        return self
 
 
 class TamperedPixels(Pixels):

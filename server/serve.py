@@ -8,12 +8,11 @@ import os
 import socket
 import sys
 import webbrowser
-from pathlib import Path
 
 import uvicorn
 from pydantic import ValidationError
 
-from model.checkpoint import CheckpointError, ModelCard, model_names
+from model.checkpoint import CheckpointError
 from model.device import CHOICES, pick_device
 from server.app import create_app, load_services
 from server.dependencies import Services
@@ -50,6 +49,8 @@ def _serve(arguments: argparse.Namespace) -> int:
             return _give_up(error)
         server = _Server(_config(settings, services), _url(listener), open_browser=arguments.open)
         server.run(sockets=[listener])
+        if not server.started:  # uvicorn has logged why
+            return 1
     return 0
 
 
@@ -64,22 +65,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     given = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
     settings = Settings(**given)
     pick_device(settings.device)
-    if settings.default_model not in model_names(settings.weights_dir):
-        raise ValueError(f"there is no model {settings.default_model!r} in {settings.weights_dir}")
-    _check_files(settings.weights_dir)
     return settings
-
-
-def _check_files(folder: Path) -> None:
-    """Name the file that is missing or is no card. Raises CheckpointError; the loading would say only what is wrong."""
-    for name in model_names(folder):
-        card, weights = folder / f"{name}.json", folder / f"{name}.safetensors"
-        if not weights.is_file():
-            raise CheckpointError(f"{weights} is missing, and {card.name} describes it")
-        try:
-            ModelCard.from_json(card.read_text())
-        except (CheckpointError, UnicodeDecodeError) as error:
-            raise CheckpointError(f"{card}: {error}") from error
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -97,6 +83,7 @@ def _bound_socket(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(address)
+        listener.listen()  # two sockets may be bound to one port as long as neither listens
     except OSError:
         listener.close()
         raise
@@ -123,6 +110,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if not self.started:
+            return
         print(f"CapsNet Explorer is ready: {self._url}", flush=True)
         if self._open_browser:
             webbrowser.open(self._url)

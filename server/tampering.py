@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from pydantic import ValidationError
 
-from model.interventions import FirstLogit, FixedCoupling, Interventions
+from model.interventions import ContradictionError, FirstLogit, FixedCoupling, Interventions
 from server import schemas
-from server.errors import InvalidError, as_api_error
-from server.schemas import CAPSULES, GRID
+from server.errors import InvalidError, TooLargeError, as_api_error
+from server.schemas import CAPSULES, CLASSES, GRID
 
 # Every capsule named one by one takes 6 KB. Checked before anything is parsed.
 MOST_BYTES = 64 * 1024
@@ -19,9 +20,9 @@ _EVERY = tuple(range(CAPSULES))
 
 
 def read_interventions(content: bytes) -> Interventions:
-    """The interventions of a JSON text. Raises UndecodableError or InvalidError."""
+    """The interventions of a JSON text. Raises TooLargeError, UndecodableError or InvalidError."""
     if len(content) > MOST_BYTES:
-        raise InvalidError("interventions_too_large", f"The interventions are larger than {MOST_BYTES} bytes.")
+        raise TooLargeError("interventions_too_large", f"The interventions are larger than {MOST_BYTES} bytes.")
     try:
         return interventions_of(schemas.Interventions.model_validate_json(content))
     except ValidationError as error:
@@ -29,18 +30,26 @@ def read_interventions(content: bytes) -> Interventions:
 
 
 def interventions_of(wanted: schemas.Interventions) -> Interventions:
-    """Types and cells as the capsules that they are. Raises InvalidError where no capsule is left to vote."""
+    """Types and cells as the capsules that they are.
+
+    Raises InvalidError where no capsule is left to vote, and where the couplings contradict each other.
+    """
     silenced = frozenset(wanted.silence.capsules)
     silenced |= {i for capsule_type in wanted.silence.types for i in _of_type(capsule_type)}
     silenced |= {i for row, column in wanted.silence.cells for i in _at(row, column)}
     if len(silenced) == CAPSULES:
         raise InvalidError("all_silenced", "Every primary capsule is silenced: none is left to vote.")
-    return Interventions(
-        silenced=silenced,
-        couplings=tuple(FixedCoupling(row.capsule, row.label, row.coupling) for row in wanted.couplings),
-        logits=tuple(FirstLogit(_addressed(row), row.label, row.logit) for row in _last_ones(wanted.logits)),
-        uniform=wanted.uniform,
-    )
+    couplings = tuple(FixedCoupling(row.capsule, row.label, row.coupling) for row in wanted.couplings)
+    logits = tuple(FirstLogit(_addressed(row), row.label, row.logit) for row in _last_ones(wanted.logits))
+    try:
+        changed = Interventions(silenced, couplings, logits, wanted.uniform)
+    except ContradictionError as error:
+        raise InvalidError("contradiction", f"interventions: {error}.") from None
+    except ValueError as error:
+        raise InvalidError("out_of_range", f"interventions: {error}.") from None
+    if CLASSES in Counter(row.capsule for row in couplings).values():
+        raise InvalidError("contradiction", "interventions: all ten couplings of one capsule are fixed.")
+    return changed
 
 
 def _last_ones(rows: Iterable[schemas.FirstLogit]) -> list[schemas.FirstLogit]:

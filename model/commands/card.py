@@ -11,10 +11,10 @@ from model.commands.shared import made_with
 from model.config import CapsNetConfig
 from model.device import pick_device
 from model.evaluation import evaluate
-from model.files import replacing
+from model.files import replacing, replacing_together
 from model.network import CapsNet
 from model.tasks import DIGIT, PAIR, TASKS
-from model.warm_start import what_is_taken_over
+from model.warm_start import FirstWeights
 
 PREPROCESSING = {
     DIGIT.name: "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
@@ -25,12 +25,11 @@ PREPROCESSING = {
 
 
 def ship(
-    arguments: argparse.Namespace, network: CapsNet, epoch_errors: list[float], config: training.TrainingConfig
+    arguments: argparse.Namespace, network: CapsNet, state: training.TrainingState, config: training.TrainingConfig
 ) -> int:
     """Write the weights and their card, with the test error of the file as it was written."""
     path = arguments.out_dir / f"{arguments.name}.safetensors"
-    # The files before stay whole beside each other until both new ones are written.
-    with replacing(path) as weights, replacing(path.with_suffix(".json")) as card:
+    with replacing_together(path, path.with_suffix(".json")) as (weights, card):
         digest = checkpoint.save_weights(network, weights)
         shipped = checkpoint.load_network(weights, network.config).to(pick_device(arguments.device))
         result = evaluate(shipped, TASKS[config.task].test_set(datasets.shipped_test_digits()))
@@ -44,16 +43,16 @@ def ship(
             parameter_count=shipped.parameter_count(),
             seed=config.seed,
             epochs=config.epochs,
-            **_epoch_errors(epoch_errors, config),
+            **_epoch_errors(state.epoch_errors, config),
             test_error=result.error,
             misclassified=result.misclassified,
             training=asdict(config),
-            command=_command(arguments, config),
+            command=_command(arguments, config, state.first_weights),
             made_with=made_with(arguments),
             dtype="float16",
             sha256=digest,
             task=config.task,
-            first_weights=_first_weights(arguments, network.config, config),
+            first_weights=_first_weights(state.first_weights),
         )
         card.write_text(values.to_json())
     print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
@@ -74,7 +73,7 @@ def report(arguments: argparse.Namespace, state: training.TrainingState, config:
         "test_error": result.error,
         "misclassified": result.misclassified,
         "training": asdict(config),
-        "command": _command(arguments, config),
+        "command": _command(arguments, config, None),
         "made_with": made_with(arguments),
     }
     path = arguments.run_dir / f"{arguments.name}.json"
@@ -119,18 +118,16 @@ def _dataset(config: training.TrainingConfig) -> str:
     )
 
 
-def _first_weights(
-    arguments: argparse.Namespace, network_config: CapsNetConfig, config: training.TrainingConfig
-) -> str:
+def _first_weights(first: FirstWeights | None) -> str:
     """Where the training began, in words."""
-    if not config.start_from:
+    if first is None:
         return "drawn from the seed"
-    return f"of {config.start_from}: {what_is_taken_over(_first_card(arguments).config, network_config)}"
+    return f"of {first.name} (SHA-256 {first.sha256[:8]}...): {first.taken_over}"
 
 
-def _command(arguments: argparse.Namespace, config: training.TrainingConfig) -> str:
+def _command(arguments: argparse.Namespace, config: training.TrainingConfig, first: FirstWeights | None) -> str:
     """The commands that repeat this run from nothing, without the folders of the machine that it ran on."""
-    words = [f"{_first_card(arguments).command} && capsnet train" if config.start_from else "capsnet train"]
+    words = ["capsnet train" if first is None else f"{first.command} && capsnet train"]
     if arguments.network == "cnn":
         words.append("--network cnn")
     if config.task != DIGIT.name:
@@ -165,8 +162,3 @@ def _capsnet_options(routing_iterations: int, config: training.TrainingConfig) -
     if config.start_from:
         options.append(f"--start-from {config.start_from}")
     return options
-
-
-def _first_card(arguments: argparse.Namespace) -> checkpoint.ModelCard:
-    """The card of the model whose weights were the first."""
-    return checkpoint.ModelCard.from_json((arguments.out_dir / f"{arguments.start_from}.json").read_text())

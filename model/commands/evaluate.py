@@ -10,7 +10,7 @@ import torch
 from tqdm import tqdm
 
 from model import checkpoint, datasets
-from model.commands.shared import PEN_DIGITS, Commands, add_model, add_place, said_in_one_line
+from model.commands.shared import PEN_DIGITS, Commands, add_model, add_place, one_digit_model, said_in_one_line
 from model.device import pick_device
 from model.drawn import VALIDATION_WRITERS, evaluate_drawn
 from model.evaluation import evaluate
@@ -64,7 +64,7 @@ def _add_evaluate_drawn(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate_drawn(arguments: argparse.Namespace) -> int:
-    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    model = one_digit_model(arguments)
     digits = list(read_pendigits(arguments.file))
     if arguments.validation:
         digits = [digit for digit in digits if digit.writer in VALIDATION_WRITERS]

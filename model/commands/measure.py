@@ -8,9 +8,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from model import checkpoint, datasets
-from model.commands.shared import Commands, add_data_dir, add_model, made_with, said_in_one_line
-from model.device import pick_device
+from model import datasets
+from model.commands.shared import Commands, add_data_dir, add_model, made_with, one_digit_model, said_in_one_line
 from model.gauge import NOISE, measure_gauge, noise, read_drawings
 from model.measurements import SHIPPED_MEASURED, Measured, MeasuredKind, write_measured
 from model.memory import keep_freed_memory
@@ -37,15 +36,17 @@ def _add_study_iterations(parser: argparse.ArgumentParser) -> None:
 
 def _study_iterations(arguments: argparse.Namespace) -> int:
     keep_freed_memory()
-    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    model = one_digit_model(arguments)
     digits = datasets.shipped_test_digits()
     with tqdm(total=len(digits), unit="digit", mininterval=1) as bar:
-        study = study_iterations(model, digits, made_with(arguments), tell=bar.update)
+        study = study_iterations(model, digits, tell=bar.update)
     print("iterations  error   mean winning length  mean entropy of c")
     rows = zip(study.errors, study.winning_lengths, study.entropies, strict=True)
     for iterations, (error, length, entropy) in enumerate(rows, start=1):
         print(f"{iterations:10}  {error:.2f} %  {length:19.4f}  {entropy:12.4f} bits")
-    print(f"{arguments.model}: {write_measured(model.card, 'iterations', asdict(study), arguments.out_dir)}")
+    command = f"capsnet study-iterations --model {arguments.model}"
+    values = {**asdict(study), "command": command, "made_with": made_with(arguments)}
+    print(f"{arguments.model}: {write_measured(model.card, 'iterations', values, arguments.out_dir)}")
     return 0
 
 
@@ -66,7 +67,7 @@ def _measure_dimensions(arguments: argparse.Namespace) -> int:
         from model.dimensions import measure_dimensions  # nothing else needs scikit-image
     except ModuleNotFoundError as error:
         raise ValueError(f"{error}: pip install 'capsnet-explorer[measure]'") from error
-    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    model = one_digit_model(arguments)
     digits = datasets.training_digits(arguments.data_dir)
     classes = measure_dimensions(model.network, digits, arguments.digits, arguments.sweeps, arguments.seed)
     command = (
@@ -101,7 +102,7 @@ def _add_measure_gauge(parser: argparse.ArgumentParser) -> None:
 
 
 def _measure_gauge(arguments: argparse.Namespace) -> int:
-    model = checkpoint.load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    model = one_digit_model(arguments)
     others = {**read_drawings(arguments.others), "noise": noise(NOISE, arguments.seed)}
     measured = measure_gauge(model.network, datasets.shipped_test_digits(), others)
     command = (

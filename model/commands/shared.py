@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import torch
 
-from model.checkpoint import SHIPPED_WEIGHTS, CheckpointError
+from model.checkpoint import SHIPPED_WEIGHTS, CheckpointError, LoadedModel, load_model
 from model.datasets import DataError
 from model.device import CHOICES, pick_device
 
@@ -35,6 +35,14 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 
 def add_data_dir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data-dir", type=Path, default=Path("data"), help="holds MNIST, or receives it")
+
+
+def one_digit_model(arguments: argparse.Namespace) -> LoadedModel:
+    """The model that the options name. Raises CheckpointError, and ValueError for one that sees two digits."""
+    model = load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
+    if not model.card.sees_one_digit:
+        raise ValueError(f"{arguments.model} sees two digits at once; this command is for models that see one")
+    return model
 
 
 def said_in_one_line(command: Command) -> Command:

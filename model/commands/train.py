@@ -20,7 +20,7 @@ from model.network import CapsNet
 from model.parallel import Team, team
 from model.pendigits import read_pendigits
 from model.tasks import DIGIT, PAIR, TASKS
-from model.warm_start import take_over
+from model.warm_start import begin_with
 
 # What can be trained to see what, and how it is called unless told.
 NAMES = {("capsnet", DIGIT.name): "mnist", ("capsnet", PAIR.name): "multimnist", ("cnn", DIGIT.name): "mnist-cnn"}
@@ -181,7 +181,7 @@ def _train_in(
     if not processes.leads:
         return 0
     if isinstance(state.result, CapsNet):
-        return card.ship(arguments, state.result, state.epoch_errors, config)
+        return card.ship(arguments, state.result, state, config)
     return card.report(arguments, state, config)
 
 
@@ -189,7 +189,7 @@ def _begun(
     path: Path, processes: Team, device: torch.device, arguments: argparse.Namespace, config: training.TrainingConfig
 ) -> training.TrainingState:
     """The training that the checkpoint holds; where there is none, one at its beginning."""
-    network_config = _network_config(arguments)
+    network_config = _network_config(arguments, config)
     if path.exists():
         if processes.leads:
             print(f"going on from {path}", file=sys.stderr)
@@ -200,13 +200,21 @@ def _begun(
     return state
 
 
-def _network_config(arguments: argparse.Namespace) -> training.NetworkConfig:
+def _network_config(arguments: argparse.Namespace, config: training.TrainingConfig) -> training.NetworkConfig:
     """Raises ValueError for an option that means nothing to the network."""
     if arguments.network == "capsnet":
         image_size = TASKS[arguments.task].image_size
         return CapsNetConfig(image_size=image_size, routing_iterations=arguments.routing_iterations)
-    if arguments.start_from:
-        raise ValueError("--start-from names the weights of a CapsNet: the cnn starts from its seed")
+    capsnets = {
+        "--start-from": config.start_from != _DEFAULTS.start_from,
+        "--routing-iterations": arguments.routing_iterations != CapsNetConfig().routing_iterations,
+        "--reconstruction-weight": config.reconstruction_weight != _DEFAULTS.reconstruction_weight,
+        "--weight-scale": config.weight_scale != _DEFAULTS.weight_scale,
+        "--all-iterations": config.detach_inner != _DEFAULTS.detach_inner,
+    }
+    for option, is_given in capsnets.items():
+        if is_given:
+            raise ValueError(f"{option} is for a CapsNet: the cnn has no capsules, and its seed draws its weights")
     return BaselineConfig()
 
 
@@ -216,6 +224,6 @@ def _start_from(arguments: argparse.Namespace, state: training.TrainingState) ->
     name = arguments.start_from
     first = checkpoint.load_model(name, arguments.out_dir)
     try:
-        take_over(state.network, first.network)
+        state.first_weights = begin_with(state.network, first)
     except RuntimeError as error:
         raise checkpoint.CheckpointError(f"the weights of {name!r} do not fit this network: {error}") from error

@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from server import bodies, documentation
 from server.dependencies import AnyModel, ChosenModel, Picture, RunningServices, Tampered, settings_of
@@ -28,7 +29,9 @@ def _comma_list(names: tuple[str, ...]) -> str:
     return rf"^({one}(,{one})*)?$"
 
 
-Iterations = Annotated[int, Query(ge=1, le=10, description="of routing")]
+Iterations = Annotated[
+    int | None, Query(ge=1, le=10, description="of routing; as many as the model was trained with where none are given")
+]
 Include = Annotated[
     str,
     Query(
@@ -92,7 +95,7 @@ async def trace(
     services: RunningServices,
     model: ChosenModel,
     drawing: Tampered,
-    iterations: Iterations = 3,
+    iterations: Iterations = None,
     include: Include = "",
     omit: Omit = "",
     dtype: Dtype = "f32",
@@ -105,7 +108,7 @@ async def trace(
     metadata: Metadata = {
         "label": answer.label,
         "model": model.card.name,
-        "iterations": iterations,
+        "iterations": answer.iterations,
         "milliseconds": answer.milliseconds,
     }
     rounded = [name for name in as_bytes.split(",") if name in names]
@@ -126,7 +129,7 @@ async def reconstruct(
 ) -> Response:
     """The pictures that the decoder draws from poses of one class."""
     body = await bodies.read(request, (bodies.JSON,), settings_of(request).max_body_bytes)
-    wanted = _poses(body.content)
+    wanted = await run_in_threadpool(_poses, body.content)
     pictures = await services.engine.reconstruct(model, np.array(wanted.poses, dtype=np.float32), wanted.label)
     metadata: Metadata = {"label": wanted.label, "model": model.card.name}
     return await tensor_response(request, {"reconstructions": pictures}, metadata, dtype)
@@ -149,7 +152,7 @@ async def perturb(
     model: ChosenModel,
     drawing: Tampered,
     label: PerturbLabel = None,
-    iterations: Iterations = 3,
+    iterations: Iterations = None,
     dtype: Dtype = "f32",
 ) -> Response:
     """Figure 4 of the paper for this drawing."""
@@ -177,7 +180,7 @@ async def planes(
     model: ChosenModel,
     drawing: Tampered,
     labels: PlaneLabels = "",
-    iterations: Iterations = 3,
+    iterations: Iterations = None,
     dtype: Dtype = "f32",
 ) -> Response:
     """The votes for some classes as points on planes: where they agree, and where not."""
@@ -204,7 +207,7 @@ async def masks(
     services: RunningServices,
     model: ChosenModel,
     drawing: Tampered,
-    iterations: Iterations = 3,
+    iterations: Iterations = None,
     dtype: Dtype = "f32",
 ) -> Response:
     """A drawing as each of the ten digits: its reconstruction under each mask, and how much that misses it."""

@@ -26,8 +26,6 @@ STUDY = IterationStudy(
     errors=[0.9, 0.7, *[0.5] * 8],
     winning_lengths=[0.3, *[0.9] * 9],
     entropies=[3.32, *[3.1] * 9],
-    command="capsnet study-iterations --model mnist",
-    made_with="a test",
 )
 
 
@@ -37,7 +35,8 @@ def studied(page: Page) -> Iterator[Page]:
 
     def told(route: Route) -> None:
         (model,) = parse_qs(urlsplit(route.request.url).query)["model"]
-        route.fulfill(json={**asdict(STUDY), "model": model})
+        command = f"capsnet study-iterations --model {model}"
+        route.fulfill(json={**asdict(STUDY), "command": command, "made_with": "a test", "model": model})
 
     measured_is(page, "iterations", "dimensions", "gauge")
     page.route("**/api/iterations?model=*", told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,19 @@ def test_a_stage_under_the_same_name_has_a_folder_of_its_own(folders: tuple[str,
         )
 
 
+def test_a_card_tells_of_the_weights_that_its_run_began_with(folders: tuple[str, ...], tmp_path: Path) -> None:
+    """Also where its own took their place since: by the same name, and after the command was given once more."""
+    run("train", "--epochs", "1", *folders)
+    first = checkpoint.load_model("mnist", tmp_path).card
+    again = ("train", "--epochs", "1", "--start-from", "mnist", *folders, "--run-dir", str(tmp_path / "stage-2"))
+    run(*again)
+    card = checkpoint.load_model("mnist", tmp_path).card
+    assert card.first_weights == f"of mnist (SHA-256 {first.sha256[:8]}...): all of them"
+    assert card.sha256 != first.sha256
+    assert run(*again) == 0
+    assert checkpoint.load_model("mnist", tmp_path).card == card
+
+
 def test_pairs_are_learnt_from_the_weights_of_single_digits(
     folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,13 +126,17 @@ def test_pairs_are_learnt_from_the_weights_of_single_digits(
     card = checkpoint.load_model("multimnist", tmp_path).card
     assert (card.task, card.config.image_size, card.training["max_shift"]) == ("pair", 36, 4)
     assert card.title == "CapsNet of the paper, two digits laid over each other, 3 routing iterations"
-    assert card.first_weights.startswith("of mnist: Conv1, PrimaryCaps")
+    assert re.match(r"of mnist \(SHA-256 [0-9a-f]{8}\.\.\.\): Conv1, PrimaryCaps", card.first_weights)
     assert "10 x 10 grid from the nearest one of the 6 x 6 grid" in card.first_weights
     assert "&& capsnet train --task pair --name multimnist --epochs 2" in card.command
     assert card.command.endswith(f"--max-shift 4 --seed 0 --routing-iterations 3 --start-from mnist {' '.join(way)}")
     assert all(isinstance(classes, list) and len(classes) == 2 for classes in card.misclassified.values())
     capsys.readouterr()
-    assert run("evaluate", "--model", "multimnist", "--weights-dir", str(tmp_path), "--device", "cpu") == 0
+    place = ("--model", "multimnist", "--weights-dir", str(tmp_path), "--device", "cpu")
+    for command in ("study-iterations", "measure-gauge", "measure-dimensions"):
+        assert run(command, *place) == 2
+        assert "multimnist sees two digits at once" in capsys.readouterr().err
+    assert run("evaluate", *place) == 0
     out = capsys.readouterr().out
     assert f"multimnist: test error {card.test_error:.2f} % ({len(card.misclassified)} of 60 pairs)" in out
 
@@ -147,16 +165,32 @@ def test_held_out_digits_are_reported_on_and_not_trained_on(
     ("options", "message"),
     [
         (("--network", "cnn", "--task", "pair"), "sees one digit at a time"),
+        (("--network", "cnn", "--routing-iterations", "1"), "--routing-iterations is for a CapsNet"),
+        (("--network", "cnn", "--no-reconstruction"), "--reconstruction-weight is for a CapsNet"),
+        (("--network", "cnn", "--weight-scale", "0.01"), "--weight-scale is for a CapsNet"),
+        (("--network", "cnn", "--all-iterations"), "--all-iterations is for a CapsNet"),
+        (("--network", "cnn", "--start-from", "mnist"), "--start-from is for a CapsNet"),
+        (("--epochs", "0"), "epochs must be 1 or more, not 0"),
+        (("--batch-size", "0"), "batch size must be 1 or more, not 0"),
+        (("--batch-size", "-1"), "batch size must be 1 or more, not -1"),
+        (("--max-shift", "-1"), "max shift must be 0 or more, not -1"),
+        (("--learning-rate", "nan"), "the learning rate must be 0 or more, not nan"),
+        (("--learning-rate", "-0.1"), "the learning rate must be 0 or more, not -0.1"),
         (("--ema", "1"), "must lie in [0, 1)"),
         (("--validation", "60"), "60 of 60 digits cannot be held out"),
         (("--validation", "-1"), "-1 of 60 digits cannot be held out"),
     ],
 )
 def test_options_that_make_no_sense(
-    folders: tuple[str, ...], capsys: pytest.CaptureFixture[str], options: tuple[str, ...], message: str
+    folders: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    options: tuple[str, ...],
+    message: str,
 ) -> None:
     assert run("train", *options, *folders) == 2
     assert message in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.safetensors"))
 
 
 def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[str, ...], tmp_path: Path) -> None:

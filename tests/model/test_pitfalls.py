@@ -119,7 +119,10 @@ def the_card_reports_the_last_epoch(folder: Path) -> None:
     test_digits = digits(30)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(datasets, "shipped_test_digits", lambda: test_digits)
-        assert card.ship(arguments, CapsNet(TINY), [0.0, 50.0], training.TrainingConfig()) == 0
+        config = training.TrainingConfig()
+        state = training.start(TINY, config, torch.device("cpu"))
+        state.epoch_errors = [0.0, 50.0]
+        assert card.ship(arguments, CapsNet(TINY), state, config) == 0
     written = json.loads((folder / "tiny.json").read_text())
     network = load_network(folder / "tiny.safetensors", TINY)
     wrong = network.predict(datasets.to_unit(test_digits.images)) != test_digits.labels
@@ -209,7 +212,7 @@ PITFALLS = {
         "rate = (1 + sum(state.epoch_errors)) * learning_rate_at(",
     ),
     "the best epoch reported": Pitfall(
-        the_card_reports_the_last_epoch, card.ship, "test_error=result.error", "test_error=min(epoch_errors)"
+        the_card_reports_the_last_epoch, card.ship, "test_error=result.error", "test_error=min(state.epoch_errors)"
     ),
     "pixels in 0..255": Pitfall(
         inference_sees_pixels_in_0_to_1, evaluation.evaluate, "to_unit(", "torch.Tensor.float("

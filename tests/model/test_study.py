@@ -24,7 +24,7 @@ def digits(test_digits: Digits) -> Digits:
 
 @pytest.fixture(scope="module")
 def study(loaded_model: LoadedModel, digits: Digits) -> IterationStudy:
-    return study_iterations(loaded_model, digits, "a test", batch_size=15)  # the last batch and chunk are short
+    return study_iterations(loaded_model, digits, batch_size=15)  # the last batch and chunk are short
 
 
 def test_each_number_of_iterations_is_what_the_network_says_when_asked_for_it(
@@ -72,6 +72,8 @@ def test_a_shipped_study_agrees_with_the_card_and_with_itself(path: Path) -> Non
     measured = read_measured(card, "iterations")
     assert measured is not None, f"the weights of {name} are newer: capsnet study-iterations --model {name}"
     assert (measured.pop("model"), measured.pop("sha256")) == (name, card.sha256)
+    assert measured.pop("command") == f"capsnet study-iterations --model {name}"
+    assert measured.pop("made_with")
     study = IterationStudy(**measured)
     assert study.digits == 10_000
     assert study.errors[card.config.routing_iterations - 1] == pytest.approx(card.test_error, abs=0.011)

@@ -189,6 +189,11 @@ def test_all_iterations_have_another_gradient(tiny: CapsNetConfig, few_digits: D
     assert float((last_only - all_iterations).abs().max()) > 0.02 * float(last_only.abs().max())
 
 
+def test_any_number_is_a_seed(tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path) -> None:
+    """Also a date, from which more than 64 bits are made."""
+    finished(tiny, few_digits, tmp_path / "run.pt", replace(CONFIG, seed=20_261_126))
+
+
 def test_the_first_matrices_are_as_large_as_asked(tiny: CapsNetConfig) -> None:
     usual, small = (
         training.start(tiny, replace(CONFIG, weight_scale=scale), CPU).network.state_dict() for scale in (0.1, 0.01)

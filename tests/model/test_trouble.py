@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from safetensors import SafetensorError
 
 from model import checkpoint, datasets
 from model.datasets import training_digits
-from model.files import replacing
+from model.files import replacing, replacing_together
 from tests.model.test_cli import folders, run
 
 __all__ = ["folders"]
@@ -167,6 +168,31 @@ def test_what_is_written_takes_its_place_only_when_whole(tmp_path: Path) -> None
     with pytest.raises(OSError, match=r"cannot write .*file.txt: No space left on device"):
         _write_half(path)
     assert [file.read_text() for file in path.parent.iterdir()] == ["first"]
+
+
+def test_files_that_belong_together_change_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = (tmp_path / "weights", tmp_path / "card")
+    with replacing_together(*paths) as drafts:
+        for draft in drafts:
+            draft.write_text("first")
+    synced = os.fsync
+
+    def full_at_the_second(descriptor: int) -> None:
+        if os.fstat(descriptor).st_size == len("second!"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        synced(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full_at_the_second)
+    for first, second in (("second!", "2"), ("2", "second!")):
+        with pytest.raises(OSError, match="No space left on device"):
+            _write_both(paths, (first, second))
+        assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"weights": "first", "card": "first"}
+
+
+def _write_both(paths: tuple[Path, ...], texts: tuple[str, ...]) -> None:
+    with replacing_together(*paths) as drafts:
+        for draft, text in zip(drafts, texts, strict=True):
+            draft.write_text(text)
 
 
 def _write_half(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -31,14 +32,30 @@ worker.join()
 """
 
 
-@pytest.mark.skipif(not affinity.supported(), reason="only Linux with several cores has a team to spread")
-def test_each_thread_of_the_team_has_its_core_and_the_others_stay_free() -> None:
+needs_a_team = pytest.mark.skipif(not affinity.supported(), reason="only Linux with several cores has a team to spread")
+
+
+def placed(threads: int) -> list[list[int]]:
     """In a process of its own, since here the team has long been made."""
-    done = subprocess.check_output([sys.executable, "-c", PROGRAM], text=True)
-    given, pinned, free = json.loads(done)
+    environment = os.environ | {"OMP_NUM_THREADS": str(threads)}
+    done: list[list[int]] = json.loads(
+        subprocess.check_output([sys.executable, "-c", PROGRAM], text=True, env=environment)
+    )
+    return done
+
+
+@needs_a_team
+def test_each_thread_of_the_team_has_its_core_and_the_others_stay_free() -> None:
+    given, pinned, free = placed(len(os.sched_getaffinity(0)))
     assert len(given) >= 2
-    assert pinned == given
-    assert set(given) <= set(free)
+    assert pinned == given == free
+
+
+@needs_a_team
+def test_a_team_smaller_than_the_machine_is_left_to_the_system() -> None:
+    given, pinned, free = placed(1)
+    assert given == pinned == []
+    assert len(free) >= 2
 
 
 def test_elsewhere_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:

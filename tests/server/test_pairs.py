@@ -1,4 +1,4 @@
-"""A model that sees two digits at once, beside one that sees one: it is listed, it classifies, and nothing else yet."""
+"""Models unlike the shipped ones: one that sees two digits, which only classifies, and one of two iterations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def save_small(folder: Path, name: str, task: TaskName) -> None:
     """A small network with weights drawn from a seed, and its card."""
     torch.manual_seed(5)
     size = TASKS[task].image_size
-    config = CapsNetConfig(image_size=size, conv1_channels=4, primary_types=2, decoder_hidden=(8, 8))
+    config = CapsNetConfig(
+        image_size=size, conv1_channels=4, primary_types=2, decoder_hidden=(8, 8), routing_iterations=2
+    )
     network = CapsNet(config)
     torch.nn.init.normal_(network.class_caps.weight)  # lengths that differ
     card = ModelCard(
@@ -80,6 +82,15 @@ def test_one_digit_is_the_longest_capsule(both: TestClient, pixels: dict[str, An
     answer = both.post("/api/classify", json=pixels).json()
     assert answer["model"] == "one"
     assert answer["labels"] == [answer["label"]] == [max(range(10), key=answer["lengths"].__getitem__)]
+
+
+@pytest.mark.parametrize("path", ["trace", "perturb", "planes", "masks"])
+def test_a_model_routes_as_often_as_it_was_trained_to(both: TestClient, pixels: dict[str, Any], path: str) -> None:
+    usual, two, three = (
+        both.post(f"/api/{path}{query}", json=pixels, headers={"accept": "application/json"}).json()["tensors"]
+        for query in ("", "?iterations=2", "?iterations=3")
+    )
+    assert usual == two != three
 
 
 def test_each_model_takes_its_own_size(both: TestClient, pixels: dict[str, Any], pair: dict[str, Any]) -> None:

@@ -80,7 +80,11 @@ def test_a_port_in_use_is_one_clear_line() -> None:
     ("options", "environment", "line"),
     [
         (["--port", "70000"], {}, "capsnet: port: .*65535"),
-        ([], {"CAPSNET_DEFAULT_MODEL": "cifar"}, "capsnet: there is no model 'cifar' in .*"),
+        (
+            [],
+            {"CAPSNET_DEFAULT_MODEL": "cifar"},
+            "capsnet: no model 'cifar' in .*: there are mnist, .*",
+        ),
         ([], {"CAPSNET_DEVICE": "abacus"}, "capsnet: device: .*"),
         ([], {"CAPSNET_DEVICE": ABSENT_DEVICE}, f"capsnet: device '{ABSENT_DEVICE}' is not available on this machine"),
         (["--host", "999.0.0.1"], {}, r"capsnet: cannot listen on 999\.0\.0\.1 port 8000: .*"),

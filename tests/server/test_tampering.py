@@ -137,6 +137,14 @@ def fixed(**changes: Any) -> Body:
     return {"couplings": [{"capsule": 1, "label": 1, "coupling": 0.5} | changes]}
 
 
+JUST_ABOVE = (
+    0.24284552792711023,
+    0.15347363848686418,
+    0.1371651985340062,
+    0.2778137885412855,
+    0.08870184651073386,
+    0.10000100000000005,
+)
 BAD: dict[str, tuple[Any, int, str]] = {
     "every type silenced": ({"silence": {"types": list(range(32))}}, 422, "all_silenced"),
     "every cell silenced": ({"silence": {"cells": [[k // 6, k % 6] for k in range(36)]}}, 422, "all_silenced"),
@@ -167,6 +175,12 @@ BAD: dict[str, tuple[Any, int, str]] = {
         422,
         "out_of_range",
     ),
+    # Added up one after the other they are 1.000001 exactly; their exact sum is above it.
+    "couplings above 1 by a rounding": (
+        {"couplings": [{"capsule": 0, "label": j, "coupling": c} for j, c in enumerate(JUST_ABOVE)]},
+        422,
+        "out_of_range",
+    ),
     "a coupling twice": ({"couplings": [{"capsule": 1, "label": 0, "coupling": 0.1}] * 2}, 422, "contradiction"),
     "all ten couplings": (
         {"couplings": [{"capsule": 1, "label": j, "coupling": 0.1} for j in range(10)]},
@@ -188,8 +202,8 @@ BAD: dict[str, tuple[Any, int, str]] = {
     "no JSON": (b"{", 400, "malformed_json"),
     "nothing": (b"", 400, "malformed_json"),
     "not UTF-8": (b"\xff\xfe", 400, "malformed_json"),
-    "2 MB": (b'{"uniform": true' + b" " * 2_000_000 + b"}", 422, "interventions_too_large"),
-    "2 MB of capsules": ({"silence": {"capsules": [7] * 700_000}}, 422, "interventions_too_large"),
+    "2 MB": (b'{"uniform": true' + b" " * 2_000_000 + b"}", 413, "interventions_too_large"),
+    "2 MB of capsules": ({"silence": {"capsules": [7] * 700_000}}, 413, "interventions_too_large"),
 }
 
 
