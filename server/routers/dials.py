@@ -35,7 +35,7 @@ async def dials(socket: WebSocket, model: str | None = None) -> None:
         name = settings_of(socket).default_model if model is None else model
         chosen = one_digit_model(services_of(socket), name)
     except ApiError as error:
-        await socket.send_json(error.body())
+        await _send_error(socket, error, None)
         await socket.close(_TRY_AGAIN_LATER if isinstance(error, UnavailableError) else _POLICY_VIOLATION)
         return
     await _converse(socket, engine, chosen)
@@ -86,7 +86,9 @@ def _payload(message: Any) -> bytes | str:
 
 
 async def _send_error(socket: WebSocket, error: ApiError, sequence: int | None) -> None:
+    """As in an answer over HTTP, with the status that it would have there."""
     body = error.body()
+    body["error"]["status"] = error.status
     if sequence is not None:
         body["error"]["sequence"] = sequence
     await socket.send_json(body)

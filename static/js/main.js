@@ -9,11 +9,13 @@ import { readPalette } from "./draw/theme.js";
 import { readType } from "./draw/type.js";
 import { createActions } from "./state/actions.js";
 import { INITIAL } from "./state/initial.js";
+import { RETRY_MS } from "./state/looking.js";
 import { digitModels } from "./state/selectors.js";
 import { createStore } from "./state/store.js";
 import { linkParts, readLink, writeLink } from "./state/url.js";
 import { classesView } from "./views/classes.js";
 import { conv1View } from "./views/conv1.js";
+import { followDensity } from "./views/dom.js";
 import { contentsView } from "./views/contents.js";
 import { dialsView } from "./views/dials.js";
 import { distributionsView } from "./views/distributions.js";
@@ -58,6 +60,7 @@ for (const view of [
 }
 wordsView();
 contentsView();
+followDensity();
 galleryView(context, fetchDigits);
 
 openLink();
@@ -114,8 +117,11 @@ function keepLink() {
   );
 }
 
+/** Asked until it is answered: without it nothing is known of the network that a link names. */
 async function loadModels() {
-  const { models, default: first } = await fetchModels().catch(() => ({ models: [], default: "" }));
+  const answer = await fetchModels().catch((error) => console.info("the list of models is awaited", error));
+  if (!answer) return void setTimeout(loadModels, RETRY_MS);
+  const { models, default: first } = answer;
   const { model } = store.get();
   store.set({ models });
   actions.needDimensions();
@@ -127,11 +133,11 @@ async function loadModels() {
 /** Apply the theme to the document, and hand its colours to the canvases. */
 function followTheme() {
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const remembered = THEMES.find((theme) => theme === localStorage.getItem("theme"));
+  const remembered = THEMES.find((theme) => theme === tried(() => localStorage.getItem("theme")));
   if (remembered) actions.setTheme(remembered);
   const apply = () => {
     const { theme } = store.get();
-    localStorage.setItem("theme", theme);
+    tried(() => localStorage.setItem("theme", theme));
     if (theme === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
     actions.setPalette(readPalette());
@@ -141,4 +147,17 @@ function followTheme() {
   apply();
   system.addEventListener("change", apply);
   store.watch(({ theme }) => [theme], apply);
+}
+
+/**
+ * What it gives; nothing where the browser refuses, as those do that keep nothing for a site.
+ * @template T
+ * @param {() => T} act
+ */
+function tried(act) {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }

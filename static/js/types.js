@@ -73,6 +73,8 @@
  * @property {Float32Array} perturbations (D, 11, 28, 28); the middle one of each row is the reconstruction itself
  * @property {Float32Array} offsets (D, 11), how far each number is moved
  *
+ * @typedef {Perturbations & {of: {trace: Trace, label: number, reach: State["sweepReach"]}}} Sweep the grid, and what it is of
+ *
  * @typedef {object} Evidence how one measure of the picture follows a dial
  * @property {string} measure
  * @property {string} unit
@@ -212,7 +214,7 @@
  * @property {IterationReconstructions | null} iterationReconstructions the last that were asked for
  * @property {boolean} ghost whether the outline of what was found lies over the reconstruction
  * @property {"input" | "found"} compareWith what the reconstruction is compared with
- * @property {Perturbations | null} perturbations
+ * @property {Sweep | null} perturbations the last grid that was asked for
  * @property {VotePlanes | null} planes
  * @property {readonly [number | null, number | null]} planeClasses null follows: the shown class, and the longest other one
  * @property {PlaneLook} planeLook

@@ -28,10 +28,10 @@ export const isPassing = (error) => error instanceof OfflineError || (error inst
  */
 
 /** @returns {Promise<{default: string, models: Model[]}>} */
-export const fetchModels = async () => (await request("/api/models")).json();
+export const fetchModels = async () => request("/api/models", asJson);
 
 /** @returns {Promise<boolean>} whether a server answers at all */
-export const isAlive = () => request("/healthz").then(Boolean, () => false);
+export const isAlive = () => request("/healthz", asJson).then(Boolean, () => false);
 
 /**
  * @param {Drawing} drawing
@@ -41,8 +41,8 @@ export const isAlive = () => request("/healthz").then(Boolean, () => false);
  */
 export async function fetchTrace(drawing, { model, iterations, interventions }, signal) {
   const query = parameters({ model, iterations, include: "conv1", omit: "routing_logits", dtype: "f16", as_bytes: "conv1" });
-  const answer = await post(`/api/trace?${query}`, drawing, signal, interventions);
-  return { ...decodeTrace(await answer.arrayBuffer()), ...(interventions && { interventions }) };
+  const body = await post(`/api/trace?${query}`, drawing, signal, interventions);
+  return { ...decodeTrace(body), ...(interventions && { interventions }) };
 }
 
 /**
@@ -53,7 +53,7 @@ export async function fetchTrace(drawing, { model, iterations, interventions }, 
 export async function fetchVotes(drawing, { model, interventions }, signal) {
   const omit = "routing_logits,coupling_coefficients,agreement,primary_capsules";
   const query = parameters({ model, iterations: 1, include: "votes", omit, dtype: "f16" });
-  return decodeVotes(await (await post(`/api/trace?${query}`, drawing, signal, interventions)).arrayBuffer());
+  return decodeVotes(await post(`/api/trace?${query}`, drawing, signal, interventions));
 }
 
 /**
@@ -64,7 +64,7 @@ export async function fetchVotes(drawing, { model, interventions }, signal) {
  */
 export async function fetchPerturbations(drawing, { model, iterations, label, interventions }, signal) {
   const query = parameters({ model, iterations, label, dtype: "f16" });
-  return decodePerturbations(await (await post(`/api/perturb?${query}`, drawing, signal, interventions)).arrayBuffer());
+  return decodePerturbations(await post(`/api/perturb?${query}`, drawing, signal, interventions));
 }
 
 /**
@@ -75,7 +75,7 @@ export async function fetchPerturbations(drawing, { model, iterations, label, in
  */
 export async function fetchPlanes(drawing, { model, iterations, labels, interventions }, signal) {
   const query = parameters({ model, iterations, labels });
-  return decodePlanes(await (await post(`/api/planes?${query}`, drawing, signal, interventions)).arrayBuffer());
+  return decodePlanes(await post(`/api/planes?${query}`, drawing, signal, interventions));
 }
 
 /**
@@ -92,8 +92,7 @@ export const fetchReconstruction = (pose, options) => fetchReconstructions([pose
  */
 export async function fetchReconstructions(poses, { model, label, dtype }, signal) {
   const body = JSON.stringify({ poses: poses.map((pose) => Array.from(pose)), label });
-  const answer = await request(`/api/reconstruct?${parameters({ model, dtype })}`, { ...jsonBody(body), signal });
-  return decodeReconstructions(await answer.arrayBuffer());
+  return decodeReconstructions(await request(`/api/reconstruct?${parameters({ model, dtype })}`, asBytes, { ...jsonBody(body), signal }));
 }
 
 /**
@@ -103,7 +102,7 @@ export async function fetchReconstructions(poses, { model, label, dtype }, signa
  */
 export async function fetchTraceFile(drawing, { model, iterations, interventions }) {
   const query = parameters({ model, iterations, include: "conv1,votes" });
-  return (await post(`/api/trace?${query}`, drawing, undefined, interventions)).arrayBuffer();
+  return post(`/api/trace?${query}`, drawing, undefined, interventions);
 }
 
 /**
@@ -114,19 +113,19 @@ export async function fetchTraceFile(drawing, { model, iterations, interventions
 export async function fetchRouting(drawing, { model, iterations, interventions }) {
   const omit = "image,primary_capsules,routing_logits,agreement,reconstruction";
   const query = parameters({ model, iterations, omit, dtype: "f16" });
-  return decodeRouting(await (await post(`/api/trace?${query}`, drawing, undefined, interventions)).arrayBuffer());
+  return decodeRouting(await post(`/api/trace?${query}`, drawing, undefined, interventions));
 }
 
 // What was measured of a model; its card says which of the three there are.
 
 /** @param {{model: string}} options @returns {Promise<IterationStudy>} */
-export const fetchIterationStudy = async ({ model }) => (await request(`/api/iterations?${parameters({ model })}`)).json();
+export const fetchIterationStudy = async ({ model }) => request(`/api/iterations?${parameters({ model })}`, asJson);
 
 /** @param {{model: string, label: number}} options @returns {Promise<Dimensions>} */
-export const fetchDimensions = async ({ model, label }) => (await request(`/api/dimensions?${parameters({ model, label })}`)).json();
+export const fetchDimensions = async ({ model, label }) => request(`/api/dimensions?${parameters({ model, label })}`, asJson);
 
 /** @param {{model: string}} options @returns {Promise<Gauge>} */
-export const fetchGauge = async ({ model }) => (await request(`/api/gauge?${parameters({ model })}`)).json();
+export const fetchGauge = async ({ model }) => request(`/api/gauge?${parameters({ model })}`, asJson);
 
 /**
  * The class capsules of a drawing, and little else.
@@ -138,7 +137,7 @@ export const fetchGauge = async ({ model }) => (await request(`/api/gauge?${para
 export async function fetchLook(drawing, { model, iterations, interventions }, signal) {
   const omit = "primary_capsules,routing_logits,coupling_coefficients,agreement,reconstruction";
   const query = parameters({ model, iterations, omit });
-  return decodeLook(await (await post(`/api/trace?${query}`, drawing, signal, interventions)).arrayBuffer());
+  return decodeLook(await post(`/api/trace?${query}`, drawing, signal, interventions));
 }
 
 /**
@@ -148,17 +147,17 @@ export async function fetchLook(drawing, { model, iterations, interventions }, s
  * @returns {Promise<Masks>}
  */
 export async function fetchMasks(drawing, { model, iterations, interventions }, signal) {
-  return decodeMasks(await (await post(`/api/masks?${parameters({ model, iterations })}`, drawing, signal, interventions)).arrayBuffer());
+  return decodeMasks(await post(`/api/masks?${parameters({ model, iterations })}`, drawing, signal, interventions));
 }
 
 /**
  * @param {{label?: number, misclassified?: boolean, page?: number, model: string}} filter
  * @returns {Promise<DigitPage>}
  */
-export const fetchDigits = async (filter) => (await request(`/api/digits?${parameters(filter)}`)).json();
+export const fetchDigits = async (filter) => request(`/api/digits?${parameters(filter)}`, asJson);
 
 /** @param {number} index @returns {Promise<{index: number, label: number, pixels: number[][]}>} */
-export const fetchDigit = async (index) => (await request(`/api/digits/${index}`)).json();
+export const fetchDigit = async (index) => request(`/api/digits/${index}`, asJson);
 
 /** @param {Record<string, string | number | boolean | undefined>} values */
 function parameters(values) {
@@ -168,11 +167,11 @@ function parameters(values) {
 
 /** @param {string} path @param {Drawing} drawing @param {AbortSignal} [signal] @param {Interventions} [interventions] */
 function post(path, drawing, signal, interventions) {
-  if (interventions) return request(path, { method: "POST", body: formOf(drawing, interventions), signal });
+  if (interventions) return request(path, asBytes, { method: "POST", body: formOf(drawing, interventions), signal });
   if (drawing instanceof Blob) {
-    return request(path, { method: "POST", body: drawing, headers: { "Content-Type": "image/png" }, signal });
+    return request(path, asBytes, { method: "POST", body: drawing, headers: { "Content-Type": "image/png" }, signal });
   }
-  return request(path, { ...jsonBody(JSON.stringify({ pixels: drawing })), signal });
+  return request(path, asBytes, { ...jsonBody(JSON.stringify({ pixels: drawing })), signal });
 }
 
 /** A drawing and what is changed in its routing. @param {Drawing} drawing @param {Interventions} interventions */
@@ -187,19 +186,30 @@ function formOf(drawing, interventions) {
 /** @param {string} body @returns {RequestInit} */
 const jsonBody = (body) => ({ method: "POST", body, headers: { "Content-Type": "application/json" } });
 
+/** @param {Response} answer */
+const asJson = (answer) => answer.json();
+/** @param {Response} answer */
+const asBytes = (answer) => answer.arrayBuffer();
+
 /**
+ * @template T
  * @param {string} path
+ * @param {(answer: Response) => Promise<T>} read
  * @param {RequestInit} [init]
- * @throws {ApiError | OfflineError}
+ * @returns {Promise<T>}
+ * @throws {ApiError | OfflineError} the latter also where an answer breaks off
  */
-async function request(path, init) {
-  const answer = await fetch(path, init).catch((error) => {
-    if (error.name === "AbortError") throw error;
-    throw new OfflineError("the server does not answer", { cause: error });
-  });
-  if (answer.ok) return answer;
+async function request(path, read, init) {
+  const answer = await fetch(path, init).catch(becomeOffline);
+  if (answer.ok) return read(answer).catch(becomeOffline);
   const { error } = await answer.json().catch(() => ({ error: { code: "unknown", message: answer.statusText } }));
   throw new ApiError(error.code, error.message, answer.status);
+}
+
+/** @param {Error} error of a request @returns {never} */
+function becomeOffline(error) {
+  if (error.name === "AbortError" || error instanceof SyntaxError) throw error; // called off; no JSON, though an answer
+  throw new OfflineError("the server does not answer", { cause: error });
 }
 
 /** @param {ArrayLike<number>} values (28, 28), flat @returns {number[][]} */

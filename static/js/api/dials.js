@@ -6,7 +6,7 @@
  */
 import { IMAGE, POSE_DIM } from "../lib/network.js";
 import { newestWins } from "../lib/latest.js";
-import { fetchReconstruction } from "./client.js";
+import { ApiError, fetchReconstruction } from "./client.js";
 
 const HEADER = 8;
 const ANSWER_BYTES = HEADER + 4 * IMAGE * IMAGE;
@@ -79,8 +79,10 @@ export function openDials(deliver, fail) {
   /** @param {ArrayBuffer | string} data */
   function receive(data) {
     if (typeof data === "string") {
+      const { error } = JSON.parse(data);
+      if (error.sequence !== undefined && (error.sequence !== sequence || !current)) return; // of a request that was forgotten
       current = null;
-      fail(new Error(JSON.parse(data).error.message));
+      fail(new ApiError(error.code, error.message, error.status));
     } else {
       const answer = unpackDialAnswer(data);
       if (answer.sequence !== sequence || !current) return;

@@ -2,7 +2,7 @@
 /** @import { PlaneLayout } from "../layout/plane.js" */
 import { fixed } from "../lib/format.js";
 import { clamp, lerp } from "../lib/math.js";
-import { GRID, PER_TYPE, PRIMARY, TYPES } from "../lib/network.js";
+import { FEW_CAPSULES, GRID, PER_TYPE, PRIMARY, TYPES } from "../lib/network.js";
 import { ringsOf } from "../layout/plane.js";
 import { css, paintPixels } from "./canvas.js";
 import { mix } from "./colour.js";
@@ -12,7 +12,6 @@ import { scaled, typeface } from "./type.js";
 const STEPS = 10;
 /** How much of its opacity a point keeps while a whole type is looked at; few capsules are ringed instead. */
 const ASIDE = 0.3;
-const FEW = 4;
 const HEAD = 9;
 
 /** @param {number} strength of a coupling coefficient, in [-1, 1]: 0 at 1/10 */
@@ -110,7 +109,7 @@ export function drawVotePoints(context, places, strengths, { colours: { colours,
     const step = Math.round(clamp(opacityOf(strengths[i]), 0, 1) * STEPS);
     buckets[step * colours.length + groupOf(i)].push(i);
   }
-  const aside = capsules && capsules.length > FEW ? ASIDE : 1;
+  const aside = capsules && capsules.length > FEW_CAPSULES ? ASIDE : 1;
   buckets.forEach((bucket, k) => {
     if (!bucket.length) return;
     const opacity = Math.max(0.5, Math.floor(k / colours.length)) / STEPS;
@@ -142,7 +141,7 @@ function addPoint(context, places, i, radius) {
  * @param {Palette} palette
  */
 export function drawPointFocus(context, places, capsules, palette) {
-  if (capsules.length > FEW) return;
+  if (capsules.length > FEW_CAPSULES) return;
   for (const [colour, width] of /** @type {const} */ ([[palette.surface, 4], [palette.accent, 2]])) {
     context.beginPath();
     for (const i of capsules) addPoint(context, places, i, 8);

@@ -1,5 +1,5 @@
 /** Which links are drawn, and how strongly. */
-import { CLASSES, PER_TYPE, PRIMARY, TYPES } from "../lib/network.js";
+import { CLASSES, FEW_CAPSULES, PER_TYPE, PRIMARY, TYPES } from "../lib/network.js";
 
 /** Opacity comes in this many steps, so that all links of a step are painted as one path. */
 export const OPACITY_STEPS = 8;
@@ -10,9 +10,6 @@ export const OPACITY_STEPS = 8;
  * @property {number} label
  * @property {number} step 1 to OPACITY_STEPS
  */
-
-/** More capsules than this are looked at as a type: its links obey the threshold as those of all do. */
-const FEW = 4;
 
 /**
  * The links whose coupling coefficient reaches the threshold. Few capsules that are looked at show all of their ten.
@@ -25,7 +22,7 @@ const FEW = 4;
 export function listLinks(couplings, threshold, capsules, strength) {
   /** @type {Link[]} */
   const links = [];
-  const few = capsules !== null && capsules.length <= FEW;
+  const few = capsules !== null && capsules.length <= FEW_CAPSULES; // more are a type, whose links obey the threshold
   const least = few ? 0 : threshold;
   // Of few capsules all links are shown, also those below 1/10: then the steps stand for the whole scale.
   const stepOf = few ? (/** @type {number} */ coupling) => (strength(coupling) + 1) / 2 : strength;

@@ -37,7 +37,7 @@ export const GLOSSARY = {
   },
   pose: {
     name: "pose",
-    text: "The 16 numbers of one class capsule. Each of them changes one way of writing the digit: thickness, slant, width, the form of a part.",
+    text: "The 16 numbers of one class capsule. Most of them change a way of writing the digit: thickness, slant, width, the form of a part. Some change several at once, and a few nothing that is seen.",
   },
   reconstruction: {
     name: "reconstruction",

@@ -13,6 +13,9 @@ export const CLASSES = 10;
 export const POSE_DIM = 16;
 export const MAX_ITERATIONS = 10;
 
+/** So few capsules can be told apart when they are looked at side by side: as many are pinned, and drawn boldly. */
+export const FEW_CAPSULES = 4;
+
 const KERNEL = 9;
 const STRIDE = 2;
 

@@ -1,4 +1,5 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
+import { OfflineError, isPassing } from "../api/client.js";
 import { diallingActions } from "./dialling.js";
 import { dimensionActions } from "./dimensions.js";
 import { gaugeActions } from "./gauge.js";
@@ -26,7 +27,11 @@ import { tamperingActions } from "./tampering.js";
 export function createActions(store, { services, clock, openDials }) {
   const dials = openDials(
     (reconstruction) => store.get().trace && store.set({ reconstruction }),
-    (error) => looking.loseDials(error),
+    (error) => {
+      if (error instanceof OfflineError) looking.loseDials();
+      else if (isPassing(error)) dialling.sendLater(); // no notice: a trace that fails the same way gives one
+      else console.warn("the dials' picture could not be had", error);
+    },
   );
   const dialling = diallingActions(store, dials, services.fetchReconstructions);
   const dimensions = dimensionActions(store, services.fetchDimensions);

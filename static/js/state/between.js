@@ -95,9 +95,10 @@ export function betweenActions(store, services, dialTo) {
 
     /** A drawing becomes an end of the walk; where it was the other one, the two change places. @param {0 | 1} end @param {number} slot */
     setEnd(end, slot) {
-      const { ends } = store.get();
+      const { kept, ends } = store.get();
       const other = ends[1 - end] === slot ? ends[end] : ends[1 - end];
-      store.set({ ends: end === 0 ? [slot, other] : [other, slot] });
+      // A digit that was only suggested is chosen now: what is kept next does not take its place.
+      keep(kept.length ? kept : slotsOf(store.get()).slice(1), end === 0 ? [slot, other] : [other, slot]);
     },
 
     /** @param {number} walked in [0, 1] */

@@ -2,6 +2,7 @@
 import { clamp, lengthOf, maximum } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
 import { MOST_LENGTH, MOST_OFFSET, NO_OFFSETS, untouchedDials } from "./initial.js";
+import { RETRY_MS } from "./looking.js";
 import { dialledPose, foundPose, isDialled, shownClass } from "./selectors.js";
 
 /** Turns of one dial that follow each other faster are taken back together. */
@@ -17,9 +18,12 @@ const MOST_REMEMBERED = 100;
  */
 export function diallingActions(store, { send, cancel }, fetchReconstructions) {
   let lastTurn = { of: "", at: 0 };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let again;
 
   /** Show what the decoder draws from the pose as it stands. */
   function refresh() {
+    clearTimeout(again);
     const state = store.get();
     const label = shownClass(state);
     const pose = dialledPose(state);
@@ -30,6 +34,12 @@ export function diallingActions(store, { send, cancel }, fetchReconstructions) {
     } else {
       send({ pose, label, model: state.trace.model });
     }
+  }
+
+  /** A server that was too busy is asked once more for the pose as it then stands. */
+  function sendLater() {
+    clearTimeout(again);
+    again = setTimeout(refresh, RETRY_MS);
   }
 
   /** @param {Partial<import("../types.js").State>} setting */
@@ -88,6 +98,7 @@ export function diallingActions(store, { send, cancel }, fetchReconstructions) {
 
   return {
     renew,
+    sendLater,
     turnDial,
 
     /** @param {number} dimension */

@@ -59,6 +59,13 @@ export function dialName(state, dimension) {
 /** How the grid is moved: as chosen, but as the paper's where no deviations were measured. @param {State} state */
 export const sweepReachOf = (state) => (isUnmeasured(state) ? "paper" : state.sweepReach);
 
+/** The grid, where it is that of the drawing, the class and the reach there are now. @param {State} state */
+export function perturbationsNow(state) {
+  const { perturbations, trace } = state;
+  const of = perturbations?.of;
+  return of && of.trace === trace && of.label === shownClass(state) && of.reach === sweepReachOf(state) ? perturbations : null;
+}
+
 /** How far the grid moves each number. @param {State} state @returns {Float32Array} (D, 11) */
 export function sweepOffsets(state) {
   const measured = sweepReachOf(state) === "class" ? dimensionsOf(state)?.dimensions : null;

@@ -8,9 +8,6 @@ export const PEN_WIDTH = 1 / 12;
 /** How far a dial turns to either side where it is not bound to the digits of its class. The paper's Figure 4 goes to 0.25. */
 export const DIAL_REACH = 0.5;
 
-/** So many primary capsules can be pinned; one more lets the first of them go. */
-export const MOST_PINNED = 4;
-
 /** No number of a pose is beyond 1, so none is moved by more than this. */
 export const MOST_OFFSET = 2;
 

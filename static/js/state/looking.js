@@ -28,6 +28,9 @@ import { shownClass } from "./selectors.js";
 /** So long after no answer came it is asked again. */
 export const RETRY_MS = 2000;
 
+/** What was chosen for one drawing says nothing of the next. */
+const NOTHING_CHOSEN = { selectedClass: null, pinnedClass: null };
+
 /**
  * @typedef {{source: Source, drawing?: Blob, keepDials?: boolean}} Look
  * @param {Store} store
@@ -79,7 +82,7 @@ export function lookingActions(store, services, onTrace) {
       foundReconstruction: null,
       ...(look.keepDials && (!before || isSamePose(before, trace, selectedClass)) ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
-      ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null }),
+      ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null, ...NOTHING_CHOSEN }),
     });
     onTrace();
   }
@@ -99,12 +102,14 @@ export function lookingActions(store, services, onTrace) {
   function waitForServer(message, look) {
     store.set({ status: "offline", message });
     clearTimeout(retry);
-    retry = setTimeout(async () => {
+    const mine = (retry = setTimeout(async () => {
       if (store.get().status !== "offline") return;
-      if (!(await services.isAlive())) waitForServer(message, look);
+      const alive = await services.isAlive();
+      if (retry !== mine || store.get().status !== "offline") return; // the wait has ended meanwhile
+      if (!alive) waitForServer(message, look);
       else if (store.get().source === look.source) tracer.push(look);
       else lookAgain();
-    }, RETRY_MS);
+    }, RETRY_MS));
   }
 
   function forget() {
@@ -120,16 +125,30 @@ export function lookingActions(store, services, onTrace) {
     tracer.push({ source, ...options });
   }
 
+  /** Look at a drawing that has nothing to do with the one before. @param {Source} source */
+  function lookAtNew(source) {
+    store.set(NOTHING_CHOSEN);
+    look(source);
+  }
+
   /** Ask again for the same source, after the model or the number of iterations changed. */
   function lookAgain() {
     const { source } = store.get();
     if (source.kind !== "empty") tracer.push({ source, keepDials: true });
   }
 
+  /** @param {number} iterations 1 to 10 */
+  function setIterations(iterations) {
+    const { playhead, iterations: before } = store.get();
+    store.set({ iterations, playing: false, playhead: playhead >= before ? iterations : Math.min(playhead, iterations) });
+    lookAgain();
+  }
+
   /** What is under way, and what waits for a server, is for another drawing. */
   function stop() {
     tracer.cancel();
     clearTimeout(retry);
+    retry = undefined;
   }
 
   function clear() {
@@ -137,7 +156,7 @@ export function lookingActions(store, services, onTrace) {
     const { source } = store.get();
     const cleared = source.kind === "empty" ? store.get().cleared : source;
     store.set({
-      source: { kind: "empty" }, cleared, selectedClass: null, pinnedClass: null, pinnedCapsules: [], pinnedType: null,
+      source: { kind: "empty" }, cleared, ...NOTHING_CHOSEN, pinnedCapsules: [], pinnedType: null,
       ...untouchedDials(),
     });
     forget();
@@ -168,6 +187,7 @@ export function lookingActions(store, services, onTrace) {
       } catch (error) {
         if (asked !== mine) return false;
         asked = { trace: null, detail: null }; // asked again at the next look; the trace still stands
+        if (!isPassing(error)) console.warn(`the ${key} could not be had`, error);
         return isPassing(error);
       }
     };
@@ -179,16 +199,19 @@ export function lookingActions(store, services, onTrace) {
   const needMasks = wanted("masks", (drawing, { model, iterations, interventions }, /** @type {"all"} */ _) =>
     services.fetchMasks(drawing, { model, iterations, interventions }),
   );
-  const needPictures = wanted("perturbations", async (drawing, { model, iterations, interventions }, /** @type {string} */ _) => {
+  const needPictures = wanted("perturbations", async (drawing, trace, /** @type {string} */ _) => {
+    const { model, iterations, interventions } = trace;
     const state = store.get();
-    const label = shownClass(state) ?? 0;
-    if (sweepReachOf(state) === "paper") return services.fetchPerturbations(drawing, { model, iterations, label, interventions });
-    const perturbations = await services.fetchReconstructions(sweepPoses(state), { model, label, dtype: "f16" });
-    return { perturbations, offsets: sweepOffsets(state) };
+    const of = { trace, label: shownClass(state) ?? trace.label, reach: sweepReachOf(state) };
+    const { label } = of;
+    if (of.reach === "paper") return { ...(await services.fetchPerturbations(drawing, { model, iterations, label, interventions })), of };
+    const offsets = sweepOffsets(state);
+    return { perturbations: await services.fetchReconstructions(sweepPoses(state), { model, label, dtype: "f16" }), offsets, of };
   });
 
   return {
     look,
+    lookAtNew,
     lookAgain,
     stop,
     clear,
@@ -204,9 +227,8 @@ export function lookingActions(store, services, onTrace) {
       }
     },
 
-    /** The dials stay as they are turned; their picture comes when a server answers. @param {unknown} error */
-    loseDials(error) {
-      if (!(error instanceof OfflineError)) return; // the picture stays as it is: a trace that fails the same way says so
+    /** The dials stay as they are turned; their picture comes when a server answers. */
+    loseDials() {
       const { source } = store.get();
       waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source, keepDials: true });
     },
@@ -218,16 +240,14 @@ export function lookingActions(store, services, onTrace) {
 
     /** @param {string} model */
     setModel(model) {
+      const { model: before, models, iterations } = store.get();
+      const trainedWith = (/** @type {string} */ name) => models.find((card) => card.name === name)?.routing_iterations;
       store.set({ model, dialNames: {} }); // what a number draws in one network it does not draw in another
-      lookAgain();
+      if (iterations === trainedWith(before)) setIterations(trainedWith(model) ?? iterations);
+      else lookAgain();
     },
 
-    /** @param {number} iterations 1 to 10 */
-    setIterations(iterations) {
-      const { playhead, iterations: before } = store.get();
-      store.set({ iterations, playing: false, playhead: playhead >= before ? iterations : Math.min(playhead, iterations) });
-      lookAgain();
-    },
+    setIterations,
 
     /** All numbers of the trace on the page, as a file; null where they cannot be had. @returns {Promise<ArrayBuffer | null>} */
     async traceFile() {

@@ -1,5 +1,5 @@
 /** Actions that point at parts of the network, and pin them so that they stay. @import { Store } from "../types.js" */
-import { MOST_PINNED } from "./initial.js";
+import { FEW_CAPSULES } from "../lib/network.js";
 
 /**
  * @param {Store} store
@@ -22,11 +22,11 @@ export function pointingActions(store, needVotes) {
       if (capsule !== null) needVotes();
     },
 
-    /** Pin a primary capsule beside those that are pinned, or let it go. @param {number} capsule */
+    /** Pin a primary capsule beside those that are pinned, of which one too many lets the first go; or let it go. @param {number} capsule */
     pinCapsule(capsule) {
       const pinned = store.get().pinnedCapsules;
       if (pinned.includes(capsule)) return pin(pinned.filter((other) => other !== capsule));
-      pin([...pinned, capsule].slice(-MOST_PINNED));
+      pin([...pinned, capsule].slice(-FEW_CAPSULES));
       needVotes();
     },
 

@@ -3,7 +3,7 @@ import { extendStroke, snap } from "../lib/strokes.js";
 
 /**
  * @param {Store} store
- * @param {{look: (source: import("../types.js").Source) => void, clear: () => void}} looking
+ * @param {Pick<ReturnType<typeof import("./looking.js").lookingActions>, "look" | "lookAtNew" | "clear">} looking
  */
 export function strokeActions(store, looking) {
   /** @returns {Stroke[]} */
@@ -12,21 +12,32 @@ export function strokeActions(store, looking) {
     return source.kind === "strokes" ? source.strokes : [];
   }
 
+  /** @type {Stroke[] | null} those whose last one the pen is drawing */
+  let open = null;
+  const isPenDown = () => open !== null && open === strokes();
+
+  /** @param {Stroke[]} drawn */
+  function draw(drawn) {
+    const look = strokes().length ? looking.look : looking.lookAtNew;
+    open = drawn;
+    look({ kind: "strokes", strokes: drawn });
+  }
+
   return {
     /** Begin a stroke; on top of a gallery digit or a picture this begins a new drawing. @param {Point} point */
-    beginStroke(point) {
-      if (!strokes().length) store.set({ selectedClass: null, pinnedClass: null });
-      looking.look({ kind: "strokes", strokes: [...strokes(), [snap(point)]] });
-    },
+    beginStroke: (point) => draw([...strokes(), [snap(point)]]),
 
-    /** @param {Point[]} points */
+    /** Where the stroke was taken back meanwhile, the pen draws nothing until it is set down anew. @param {Point[]} points */
     continueStroke(points) {
-      const before = strokes();
-      const last = before.at(-1);
+      const last = isPenDown() && strokes().at(-1);
       if (!last) return;
       const longer = points.map(snap).reduce(extendStroke, last);
-      if (longer !== last) looking.look({ kind: "strokes", strokes: before.with(-1, longer) });
+      if (longer !== last) draw(strokes().with(-1, longer));
     },
+
+    endStroke: () => void (open = null),
+
+    isPenDown,
 
     /** Take the last stroke back, or bring back what was cleared. */
     undo() {

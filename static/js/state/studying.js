@@ -31,6 +31,7 @@ export function studyingActions(store, services) {
         if (asked === mine) store.set({ tenIterations: { ...found, of: mine } });
         return false;
       } catch (error) {
+        if (!isPassing(error)) console.warn("the ten routings could not be had", error);
         return asked === mine && isPassing(error);
       } finally {
         if (asked === mine) asked = null;
@@ -47,6 +48,7 @@ export function studyingActions(store, services) {
         if (studied === model) store.set({ study });
         return false;
       } catch (error) {
+        if (!isPassing(error)) console.warn("the study of iterations could not be had", error);
         return studied === model && isPassing(error);
       } finally {
         if (studied === model) studied = "";

@@ -2,10 +2,10 @@
 import { fromBase64Url, toBase64Url } from "../lib/base64.js";
 import { isTampered, packInterventions, unpackInterventions } from "../lib/interventions.js";
 import { clamp } from "../lib/math.js";
-import { CLASSES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY, TYPES } from "../lib/network.js";
+import { CLASSES, FEW_CAPSULES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY, TYPES } from "../lib/network.js";
 import { packStrokes, unpackStrokes } from "../lib/strokes.js";
 import { LONGEST_NAME, tidyName } from "./dimensions.js";
-import { INITIAL, MOST_LENGTH, MOST_OFFSET, MOST_PINNED, NO_OFFSETS } from "./initial.js";
+import { INITIAL, MOST_LENGTH, MOST_OFFSET, NO_OFFSETS } from "./initial.js";
 import { KEPT_FIELDS } from "./keptlink.js";
 
 /**
@@ -219,7 +219,7 @@ function readNames(text) {
 }
 
 /** @param {string} text */
-const readCapsules = (text) => [...new Set(text.split(".").map((part) => whole(part, 0, PRIMARY - 1)))].slice(0, MOST_PINNED);
+const readCapsules = (text) => [...new Set(text.split(".").map((part) => whole(part, 0, PRIMARY - 1)))].slice(0, FEW_CAPSULES);
 
 /** @param {string} text @returns {[number | null, number | null]} */
 function readPair(text) {

@@ -25,9 +25,12 @@ export function conv1View(context) {
       drawMosaic(painter, maps.sheet, grid(), palette, hoveredMap);
     },
   );
-  canvas.addEventListener("pointermove", (event) => actions.hoverMap(cellAt(grid(), CONV1_MAPS, event.offsetX, event.offsetY)));
+  /** @param {MouseEvent} event */
+  const pointAt = ({ offsetX, offsetY }) => actions.hoverMap(cellAt(grid(), CONV1_MAPS, offsetX, offsetY));
+  canvas.addEventListener("pointermove", pointAt);
+  canvas.addEventListener("click", pointAt); // a finger hovers over nothing
   canvas.addEventListener("pointerleave", () => actions.hoverMap(null));
-  canvas.addEventListener("focus", () => actions.hoverMap(store.get().hoveredMap ?? 0));
+  canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && actions.hoverMap(store.get().hoveredMap ?? 0));
   canvas.addEventListener("blur", () => actions.hoverMap(null));
   canvas.addEventListener("keydown", (event) => {
     const arrow = arrowOf(event);

@@ -105,4 +105,4 @@ function describe(state, dimension) {
 }
 
 /** @param {import("../types.js").Dimension} measured */
-const evidenceText = (measured) => (measured.strength === null ? "" : ` (r = ${fixed(measured.strength)})`) + (isSlight(measured) ? ", hard to see" : "");
+const evidenceText = (measured) => (measured.strength === null ? "" : ` (|r| = ${fixed(measured.strength)})`) + (isSlight(measured) ? ", hard to see" : "");

@@ -53,6 +53,12 @@ export function drawAgain() {
   for (const canvas of document.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
 }
 
+/** Pictures are as fine as the screen: after a move to one of another density all are painted again. */
+export function followDensity() {
+  const same = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+  same.addEventListener("change", () => (drawAgain(), followDensity()), { once: true });
+}
+
 /**
  * Draw now and whenever the canvas changes its size or what it shows changes.
  * @param {Context} context

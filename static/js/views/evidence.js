@@ -6,7 +6,7 @@ import { drawDifference } from "../draw/picture.js";
 import { fixed, signed, thousands } from "../lib/format.js";
 import { restsOn, slightness } from "../lib/naming.js";
 import { pictureAt } from "../lib/sweeps.js";
-import { COLUMNS, dialName, dimensionsOf, isUnmeasured } from "../state/dimensions.js";
+import { COLUMNS, dialName, dimensionsOf, isUnmeasured, perturbationsNow } from "../state/dimensions.js";
 import { foundPose, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element } from "./dom.js";
 
@@ -32,7 +32,8 @@ export function evidenceView(context) {
   /** @param {State} state */
   function draw(state) {
     write(state);
-    const { palette, chosenDimension: d, perturbations } = state;
+    const { palette, chosenDimension: d } = state;
+    const perturbations = perturbationsNow(state);
     const [dimension, found] = [d !== null && dimensionsOf(state)?.dimensions[d], foundPose(state)];
     if (d === null || !dimension || !found) return;
     const spread = fitCanvas(canvasById("spread"));
@@ -61,7 +62,7 @@ export function evidenceView(context) {
     });
   }
 
-  drawOn(context, byId("evidence", HTMLElement), (state) => [state.chosenDimension, dimensionsOf(state), isUnmeasured(state), state.dialNames, state.trace, state.perturbations], draw);
+  drawOn(context, byId("evidence", HTMLElement), (state) => [state.chosenDimension, dimensionsOf(state), isUnmeasured(state), state.dialNames, state.trace, perturbationsNow(state)], draw);
   store.watch((state) => [shownClass(state)], write);
 }
 

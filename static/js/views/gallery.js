@@ -40,8 +40,7 @@ export function galleryView({ store, actions }, fetchDigits) {
   /** @param {number} index */
   function choose(index) {
     dialog.close();
-    actions.selectClass(null);
-    actions.look({ kind: "digit", index });
+    actions.lookAtNew({ kind: "digit", index });
   }
 
   buttonById("gallery-open").addEventListener("click", () => {

@@ -20,7 +20,8 @@ export function inspectorView({ store, actions }) {
     shown = describe(state);
     described.replaceChildren(...shown.nodes);
     root.classList.toggle("comparing", shown.nodes.length > 1 && shown.nodes.every((node) => node instanceof HTMLDivElement));
-    if (document.activeElement instanceof HTMLCanvasElement) said.textContent = root.querySelector(".story")?.textContent ?? "";
+    const { activeElement: focused } = document; // the pad has words of its own
+    if (focused instanceof HTMLCanvasElement && focused.id !== "pad") said.textContent = root.querySelector(".story")?.textContent ?? "";
     for (const canvas of described.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
     if (state.votes && state.votes !== shownVotes) performance.measure("capsnet:capsule", "capsnet:votes-asked");
     shownVotes = state.votes;

@@ -60,10 +60,20 @@ function theme({ store, actions }) {
 function sharing({ store }) {
   const share = buttonById("share");
   share.addEventListener("click", async () => {
-    const copied = await navigator.clipboard.writeText(`${location.origin}${location.pathname}#${writeLink(store.get())}`).then(() => true, () => false);
-    share.textContent = copied ? "Copied" : "See address bar";
+    history.replaceState(null, "", `#${writeLink(store.get())}`);
+    share.textContent = (await copy(location.href)) ? "Copied" : "See address bar";
     setTimeout(() => (share.textContent = "Copy link"), 1600);
   });
+}
+
+/** Whether it could be copied: a page that another machine serves over plain http has no clipboard. @param {string} text */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {Context} context */

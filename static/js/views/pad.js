@@ -41,7 +41,7 @@ export function padView(context) {
       if (owned) drawOwned(painter, trace.image, owned, palette, box);
       else drawPicture(painter, trace.image, palette, box);
     }
-    if (keyboard.shown) drawKeyboardPen(painter, keyboard.point, { side, penWidth, palette, down: keyboard.down });
+    if (keyboard.shown) drawKeyboardPen(painter, keyboard.point, { side, penWidth, palette, down: actions.isPenDown() });
     hint.hidden = source.kind !== "empty" || keyboard.shown;
   }
 
@@ -79,7 +79,9 @@ function pointerPen(canvas, actions) {
   });
   for (const ending of /** @type {const} */ (["pointerup", "pointercancel"])) {
     canvas.addEventListener(ending, (event) => {
-      if (event.pointerId === drawing) drawing = null;
+      if (event.pointerId !== drawing) return;
+      drawing = null;
+      actions.endStroke();
     });
   }
 }
@@ -91,21 +93,23 @@ function pointerPen(canvas, actions) {
  * @param {() => void} redraw
  */
 function keyboardPen(canvas, actions, redraw) {
-  const pen = { point: /** @type {Point} */ ([0.5, 0.2]), down: false, shown: false };
+  const pen = { point: /** @type {Point} */ ([0.5, 0.2]), shown: false };
+  const said = byId("said", HTMLElement);
 
   /** @param {number[]} arrow @param {boolean} small */
   function move([right, down], small) {
     const step = small ? KEY_STEP / 4 : KEY_STEP;
     pen.point = [clamp(pen.point[0] + right * step, 0.03, 0.97), clamp(pen.point[1] + down * step, 0.03, 0.97)];
-    if (pen.down) actions.continueStroke([pen.point]);
+    actions.continueStroke([pen.point]);
   }
 
   canvas.addEventListener("keydown", (event) => {
     const arrow = arrowOf(event);
     if (arrow) move(arrow, event.shiftKey);
     else if (event.key === " ") {
-      pen.down = !pen.down;
-      if (pen.down) actions.beginStroke(pen.point);
+      if (actions.isPenDown()) actions.endStroke();
+      else actions.beginStroke(pen.point);
+      said.textContent = actions.isPenDown() ? "pen down" : "pen up";
     } else if (event.key === "Backspace") actions.undo();
     else if (event.key === "Escape") actions.clear();
     else return;
@@ -115,7 +119,8 @@ function keyboardPen(canvas, actions, redraw) {
     redraw();
   });
   canvas.addEventListener("blur", () => {
-    [pen.shown, pen.down] = [false, false];
+    if (pen.shown) actions.endStroke();
+    pen.shown = false;
     redraw();
   });
   return pen;

@@ -5,7 +5,7 @@ import { fixed, signed } from "../lib/format.js";
 import { clamp, maximum } from "../lib/math.js";
 import { POSE_DIM } from "../lib/network.js";
 import { byChange, changesOf, rowChanges } from "../lib/sweeps.js";
-import { COLUMNS, MIDDLE, PAPER_REACH, REACH_DEVIATIONS, dialName, dimensionsOf, isUnmeasured, sweepReachOf } from "../state/dimensions.js";
+import { COLUMNS, MIDDLE, PAPER_REACH, REACH_DEVIATIONS, dialName, dimensionsOf, isUnmeasured, perturbationsNow, sweepReachOf } from "../state/dimensions.js";
 import { shownClass } from "../state/selectors.js";
 import { arrowOf, byId, drawOn, element, selectById } from "./dom.js";
 import { evidenceView } from "./evidence.js";
@@ -32,19 +32,21 @@ export function perturbationsView(context) {
   evidenceView(context);
 
   /** @param {State} state */
-  function draw({ perturbations, palette }) {
+  function draw(state) {
+    const perturbations = perturbationsNow(state);
     rows.forEach(({ canvas }, dimension) => {
       const { context: painter, width, height } = fitCanvas(canvas);
-      if (perturbations) drawSweep(painter, perturbations, dimension, { width, height, palette });
+      if (perturbations) drawSweep(painter, perturbations, dimension, { width, height, palette: state.palette });
     });
   }
-  drawOn(context, root, ({ perturbations }) => [perturbations], draw);
+  drawOn(context, root, (state) => [perturbationsNow(state)], draw);
 
   store.watch(
-    (state) => [state.perturbations, state.sweepOrder, state.dialNames, dimensionsOf(state), sweepReachOf(state)],
+    (state) => [perturbationsNow(state), state.sweepOrder, state.dialNames, dimensionsOf(state), sweepReachOf(state)],
     (state) => {
       scale.show(sweepReachOf(state));
-      const changes = state.perturbations && changesOf(state.perturbations);
+      const perturbations = perturbationsNow(state);
+      const changes = perturbations && changesOf(perturbations);
       const ofRows = changes && rowChanges(changes);
       rows.forEach((row, d) => nameRow(row, d, state, changes, ofRows));
       const order = ofRows && state.sweepOrder === "change" ? byChange(ofRows) : rows.map((_, d) => d);
@@ -61,15 +63,17 @@ export function perturbationsView(context) {
 
   // The mark is an element of its own: turning a dial moves it, and repaints none of the 176 pictures.
   store.watch(
-    ({ perturbations, offsets }) => [perturbations, offsets],
-    ({ perturbations, offsets }) =>
+    (state) => [perturbationsNow(state), state.offsets],
+    (state) => {
+      const [perturbations, { offsets }] = [perturbationsNow(state), state];
       rows.forEach(({ mark }, d) => {
         if (!perturbations) return void (mark.hidden = true);
         const column = offsets[d] / perturbations.offsets[d * COLUMNS + MIDDLE + 1] + MIDDLE;
         mark.hidden = !(column > -0.5 && column < COLUMNS - 0.5);
         mark.classList.toggle("turned", offsets[d] !== 0);
         mark.style.left = `${(100 * column) / COLUMNS}%`;
-      }),
+      });
+    },
   );
 }
 
@@ -123,7 +127,7 @@ const cellOf = ({ dataset }) => ({ dimension: Number(dataset.dimension), column:
 function makeRow(dimension, { store, actions }) {
   const canvas = element("canvas", { "aria-hidden": "true" });
   const mark = element("i", { className: "mark" });
-  const name = element("button", { type: "button", className: "quiet sweep-name", role: "rowheader" });
+  const name = element("button", { type: "button", className: "quiet sweep-name" });
   const cells = Array.from({ length: COLUMNS }, (_, column) =>
     element("button", { type: "button", role: "gridcell", tabIndex: -1, "data-dimension": dimension, "data-column": column }),
   );
@@ -131,7 +135,7 @@ function makeRow(dimension, { store, actions }) {
   const row = element(
     "div",
     { className: "sweep", role: "row" },
-    name,
+    element("div", { className: "sweep-head", role: "rowheader" }, name),
     element("div", { className: "sweep-pictures" }, canvas, ...cells, mark),
     element("div", { className: "sweep-change", role: "gridcell" }, bar, number),
   );
@@ -140,7 +144,7 @@ function makeRow(dimension, { store, actions }) {
     cell.style.gridColumn = String(column + 1);
     cell.addEventListener("pointerenter", () => actions.hoverCell({ dimension, column }));
     cell.addEventListener("click", () => {
-      const { perturbations } = store.get();
+      const perturbations = perturbationsNow(store.get());
       if (perturbations) actions.turnDial(dimension, column === MIDDLE ? 0 : Number(perturbations.offsets[dimension * COLUMNS + column].toFixed(4)));
     });
   });
@@ -160,7 +164,7 @@ function makeRow(dimension, { store, actions }) {
  * @param {Float32Array | null} ofRows (D)
  */
 function nameRow({ name, cells, bar, number }, dimension, state, changes, ofRows) {
-  const called = dialName(state, dimension);
+  const [called, perturbations] = [dialName(state, dimension), perturbationsNow(state)];
   name.replaceChildren(element("b", { textContent: String(dimension + 1) }), ` ${called}`);
   name.title = `${called || `number ${dimension + 1}`}: what was measured of it`;
   const change = ofRows?.[dimension] ?? 0;
@@ -168,7 +172,7 @@ function nameRow({ name, cells, bar, number }, dimension, state, changes, ofRows
   number.textContent = ofRows ? fixed(change, 3) : "";
   cells.forEach((cell, column) => {
     const k = dimension * COLUMNS + column;
-    const offset = state.perturbations ? signed(state.perturbations.offsets[k], 3) : "";
+    const offset = perturbations ? signed(perturbations.offsets[k], 3) : "";
     cell.ariaLabel = `${dimension + 1} ${called}, ${offset}${changes ? `, changes by ${fixed(changes[k], 3)}` : ""}`;
   });
 }

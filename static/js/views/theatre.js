@@ -4,7 +4,7 @@ import { drawCapsules, drawFocus, drawTypeFocus } from "../draw/capsules.js";
 import { STRONGEST, drawLinks } from "../draw/links.js";
 import { EVEN, couplingScale } from "../lib/coupling.js";
 import { thousands } from "../lib/format.js";
-import { PER_TYPE, PRIMARY } from "../lib/network.js";
+import { FEW_CAPSULES, PER_TYPE, PRIMARY } from "../lib/network.js";
 import { evenLinks, listLinks } from "../layout/links.js";
 import { capsuleAt, neighbour, theatreLayout } from "../layout/theatre.js";
 import {
@@ -119,7 +119,7 @@ function isEven(state) {
 }
 
 /** The fewer capsules are looked at, the bolder their links. @param {number} [count] */
-const widthOf = (count = PRIMARY) => (count <= 4 ? 2 : count <= PER_TYPE ? 1.25 : 0.75);
+const widthOf = (count = PRIMARY) => (count <= FEW_CAPSULES ? 2 : count <= PER_TYPE ? 1.25 : 0.75);
 
 /** @param {number} links how many are drawn @param {number} count of the capsules that are looked at @param {number | null} type */
 function captionOf(links, count, type) {

@@ -102,6 +102,15 @@ test("a refusal that is no JSON is an error all the same", async () => {
   await assert.rejects(fetchTrace([[0]], { model: "", iterations: 3 }), { code: "unknown", message: "Bad Gateway", status: 502 });
 });
 
+test("an answer that breaks off is being offline; one that is no JSON is not", async () => {
+  const broken = () => new ReadableStream({ start: (stream) => stream.error(new TypeError("network error")) });
+  answering(() => new Response(broken()));
+  await assert.rejects(fetchTrace([[0]], { model: "", iterations: 3 }), OfflineError);
+  await assert.rejects(fetchDigits({ model: "" }), OfflineError);
+  answering(() => new Response("<html>"));
+  await assert.rejects(fetchDigits({ model: "" }), SyntaxError);
+});
+
 test("no answer is being offline; being aborted is not", async () => {
   globalThis.fetch = () => Promise.reject(new TypeError("refused"));
   await assert.rejects(fetchTrace([[0]], { model: "", iterations: 3 }), OfflineError);

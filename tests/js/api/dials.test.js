@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { isPassing } from "../../../static/js/api/client.js";
 import { openDials, packDialRequest, unpackDialAnswer } from "../../../static/js/api/dials.js";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -83,9 +84,14 @@ function makeDials() {
   const shown = [];
   /** @type {string[]} */
   const failed = [];
-  const dials = openDials((reconstruction) => shown.push(reconstruction[0]), (error) => failed.push(String(error)));
+  /** @type {unknown[]} */
+  const failures = [];
+  const dials = openDials((reconstruction) => shown.push(reconstruction[0]), (error) => {
+    failures.push(error);
+    failed.push(String(error));
+  });
   const turn = (/** @type {number} */ to) => dials.send({ pose: new Float32Array(16).fill(to), label: 7, model: "mnist" });
-  return { shown, failed, turn, dials };
+  return { shown, failed, failures, turn, dials };
 }
 
 test("a request is 72 bytes: sequence, label, pose", () => {
@@ -220,6 +226,27 @@ test("an error in words is told of, and the dial that waits is sent", () => {
   socket.onmessage({ data: JSON.stringify({ error: { code: "not_finite", message: "The pose is not finite." } }) });
   assert.deepEqual(failed, ["Error: The pose is not finite."]);
   assert.equal(socket.sent.length, 2);
+});
+
+test("an error says whether it passes, and that of a request that was forgotten is not heard", () => {
+  const { dials, shown, failures, turn } = makeDials();
+  turn(0);
+  const [socket] = FakeSocket.opened;
+  socket.open();
+  turn(1);
+  const refuse = (/** @type {number} */ k) => {
+    const sequence = new DataView(socket.sent[k]).getUint32(0, true);
+    socket.onmessage({ data: JSON.stringify({ error: { code: "overloaded", message: "busy", status: 503, sequence } }) });
+  };
+  dials.cancel();
+  turn(2);
+  refuse(0);
+  assert.deepEqual(failures, []);
+  socket.answer(1, 0.5);
+  assert.deepEqual(shown, [0.5]);
+  turn(3);
+  refuse(2);
+  assert.deepEqual(failures.map(isPassing), [true]);
 });
 
 test("without any server a dial fails", async () => {

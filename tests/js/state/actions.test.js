@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { ApiError, OfflineError } from "../../../static/js/api/client.js";
 import { snap } from "../../../static/js/lib/strokes.js";
 import { createActions } from "../../../static/js/state/actions.js";
+import { perturbationsNow } from "../../../static/js/state/dimensions.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { originOfWalk } from "../../../static/js/state/kept.js";
 import { planeLabels } from "../../../static/js/state/planes.js";
@@ -224,8 +225,6 @@ test("dials turned without a server are kept, and sent again once one answers", 
   await settled();
   context.mock.timers.enable({ apis: ["setTimeout"] });
   actions.turnDial(4, 0.2);
-  failDial(new ApiError("overloaded", "too many", 503));
-  assert.equal(store.get().status, "ready", "what the dials alone were refused is no matter for a notice");
   failDial(new OfflineError());
   assert.equal(store.get().status, "offline");
   assert.match(store.get().message, /dials are kept/);
@@ -236,6 +235,108 @@ test("dials turned without a server are kept, and sent again once one answers", 
   assert.equal(store.get().status, "ready");
   assert.equal(store.get().offsets[4], 0.2);
   assert.equal(dialled.length, 1);
+});
+
+test("dials that a busy server refused are sent again as they stand, without a notice", async (context) => {
+  const { store, actions, dialled, failDial } = makeActions();
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  dialled.length = 0;
+  actions.turnDial(4, 0.2);
+  failDial(new ApiError("overloaded", "too many", 503));
+  assert.equal(store.get().status, "ready");
+  actions.turnDial(4, 0.3);
+  failDial(new ApiError("overloaded", "too many", 503));
+  assert.equal(dialled.length, 2);
+  context.mock.timers.tick(2000);
+  assert.equal(dialled.length, 3);
+  failDial(new ApiError("not_finite", "no number", 422));
+  context.mock.timers.tick(2000);
+  assert.equal(dialled.length, 3, "what will be refused again is not asked again");
+});
+
+test("a server that comes back after the pad was cleared leaves no notice", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {(alive: boolean) => void} */
+  let say = () => {};
+  const { store, actions } = makeActions({
+    fetchTrace: async () => Promise.reject(new OfflineError()),
+    isAlive: () => new Promise((resolve) => (say = resolve)),
+  });
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  assert.equal(store.get().status, "offline");
+  context.mock.timers.tick(2000);
+  actions.clear();
+  say(false);
+  await settled();
+  assert.deepEqual([store.get().status, store.get().message], ["empty", ""]);
+  context.mock.timers.tick(10_000);
+  await settled();
+  assert.equal(store.get().status, "empty");
+});
+
+test("a stroke that is taken back while the pen is down is not drawn on, nor the one before it", () => {
+  const { store, actions } = makeActions();
+  actions.beginStroke([0.1, 0.1]);
+  actions.continueStroke([[0.2, 0.2]]);
+  actions.endStroke();
+  const first = store.get().source;
+  actions.beginStroke([0.8, 0.1]);
+  actions.continueStroke([[0.8, 0.5]]);
+  assert.ok(actions.isPenDown());
+  actions.undo();
+  assert.ok(!actions.isPenDown());
+  actions.continueStroke([[0.9, 0.9]]);
+  assert.deepEqual(store.get().source, first);
+  actions.clear();
+  actions.continueStroke([[0.9, 0.9]]);
+  assert.equal(store.get().source.kind, "empty");
+});
+
+test("whatever the drawing is, a new one begins with the class that is read", async () => {
+  for (const begin of [
+    (/** @type {import("../../../static/js/state/actions.js").Actions} */ actions) => actions.beginStroke([0.1, 0.1]),
+    (/** @type {import("../../../static/js/state/actions.js").Actions} */ actions) => actions.lookAtNew({ kind: "digit", index: 6 }),
+    (/** @type {import("../../../static/js/state/actions.js").Actions} */ actions) => actions.openPicture(new Blob(["ink"])),
+    (/** @type {import("../../../static/js/state/actions.js").Actions} */ actions) => actions.clear(),
+  ]) {
+    const { store, actions } = makeActions();
+    actions.look({ kind: "digit", index: 5 });
+    await settled();
+    actions.selectClass(3);
+    actions.pinClass(4);
+    await begin(actions);
+    await settled();
+    assert.deepEqual([store.get().selectedClass, store.get().pinnedClass], [null, null], String(begin));
+  }
+});
+
+test("the grid is shown only under the class and the reach that it was drawn for", async () => {
+  const { store, actions } = makeActions();
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  await actions.needPerturbations();
+  assert.ok(perturbationsNow(store.get()));
+  actions.selectClass(3);
+  assert.ok(store.get().perturbations);
+  assert.equal(perturbationsNow(store.get()), null);
+  actions.selectClass(null);
+  assert.ok(perturbationsNow(store.get()));
+  actions.setSweepReach("class");
+  assert.equal(perturbationsNow(store.get()), null);
+});
+
+test("another network routes as often as it was trained to, unless another number was chosen", async () => {
+  const { store, actions } = makeActions();
+  const models = [["three", 3], ["one", 1]].map(([name, routing_iterations]) => /** @type {any} */ ({ name, routing_iterations, measured: [] }));
+  store.set({ models, model: "three", iterations: 3 });
+  actions.setModel("one");
+  assert.equal(store.get().iterations, 1);
+  actions.setIterations(5);
+  actions.setModel("three");
+  assert.equal(store.get().iterations, 5);
 });
 
 test("a picture that found no server is sent again, not what was there before it", async (context) => {

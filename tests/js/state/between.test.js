@@ -54,6 +54,19 @@ function makeBetween(services = {}) {
   return { store, actions, drawn, looked };
 }
 
+test("a suggested digit that was chosen as an end stays one when another is kept", async () => {
+  const { store, actions } = makeBetween();
+  actions.needWalk();
+  await settled();
+  const suggested = slotsOf(store.get())[1].source;
+  actions.setEnd(0, 1);
+  assert.deepEqual(slotsOf(store.get())[store.get().ends[0]].source, suggested);
+  actions.toggleDigit(9);
+  const { ends } = store.get();
+  assert.notEqual(ends[0], ends[1]);
+  assert.deepEqual(ends.map((end) => slotsOf(store.get())[end].source), [suggested, { kind: "digit", index: 9 }]);
+});
+
 test("one request draws the whole walk and the mean pose", async () => {
   const { store, actions, drawn } = makeBetween();
   actions.toggleDigit(3);
