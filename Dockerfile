@@ -18,9 +18,9 @@ RUN useradd --system --no-create-home --uid 10001 capsnet
 
 # PyTorch is nearly all of the image, and changes least: it comes first. Its build without CUDA is far smaller.
 RUN if [ "$DEVICE" = cuda ]; then \
-        pip install --no-cache-dir "torch>=2.4"; \
+        pip install --no-cache-dir "torch>=2.5"; \
     else \
-        pip install --no-cache-dir --index-url https://download.pytorch.org/whl/cpu "torch>=2.4"; \
+        pip install --no-cache-dir --index-url https://download.pytorch.org/whl/cpu "torch>=2.5"; \
     fi
 
 # torchvision serves training only.

@@ -123,7 +123,7 @@ def start(
         raise ValueError(f"a network for pictures of {network_config.image_size} pixels cannot learn {config.task!r}")
     torch.manual_seed(config.seed)
     objective = _objective(network_config, config).to(device)
-    fused = device.type != "mps"  # which not every torch from 2.4 on can
+    fused = device.type != "mps"  # which not every torch can
     optimizer = torch.optim.Adam(objective.parameters(), config.learning_rate, fused=fused)
     average = _average(objective.network, config.ema) if config.ema else None
     return TrainingState(objective, optimizer, team, team.wrapped(objective, device), average)

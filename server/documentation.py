@@ -46,8 +46,8 @@ def drawing_body() -> dict[str, Any]:
             bodies.PNG: {"schema": {"type": "string", "format": "binary"}},
             bodies.JSON: {"schema": Pixels.model_json_schema()},
         },
-        "A drawing: a PNG up to 1024 x 1024 (ink is what differs from the background, or the alpha channel), or "
-        "28 x 28 pixels in [0, 1], light ink on 0, that are taken as they are.",
+        "A drawing: a PNG up to 1024 x 1024, unless the server is set otherwise (ink is what differs from the "
+        "background, or the alpha channel), or 28 x 28 pixels in [0, 1], light ink on 0, that are taken as they are.",
     )
 
 
