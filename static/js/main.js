@@ -54,14 +54,13 @@ followTheme();
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
   padView, conv1View, theatreView, reconstructionView, seesView, distributionsView, classesView, inspectorView, mastheadView,
-  dialsView, transportView, tamperedView, keyboardView, savingView, sectionsView,
+  dialsView, transportView, tamperedView, keyboardView, savingView, galleryView, sectionsView,
 ]) {
   view(context);
 }
 wordsView();
 contentsView();
 followDensity();
-galleryView(context, fetchDigits);
 
 openLink();
 if (!location.hash && !still()) playOnce();

@@ -76,6 +76,9 @@ export function createActions(store, { services, clock, openDials }) {
     /** The actions of the section that walks between two digits come when it does. */
     walking: async () => (await import("./between.js")).betweenActions(store, services, dialTo),
 
+    /** A page of the test digits, with what the network of the page read them as. @param {{label?: number, misclassified?: boolean, page: number}} filter */
+    digitPage: (filter) => services.fetchDigits({ ...filter, model: store.get().model }),
+
     /** @param {State["maskOrder"]} maskOrder */
     orderMasks: (maskOrder) => store.set({ maskOrder }),
 

@@ -3,11 +3,8 @@ import { thousands } from "../lib/format.js";
 import { newestWins } from "../lib/latest.js";
 import { buttonById, byId, element, inputById, selectById } from "./dom.js";
 
-/**
- * @param {Context} context
- * @param {typeof import("../api/client.js").fetchDigits} fetchDigits
- */
-export function galleryView({ store, actions }, fetchDigits) {
+/** @param {Context} context */
+export function galleryView({ actions }) {
   const dialog = byId("gallery", HTMLDialogElement);
   const [label, wrong] = [selectById("gallery-label"), inputById("gallery-wrong")];
   const [back, on] = [buttonById("gallery-back"), buttonById("gallery-on")];
@@ -16,9 +13,8 @@ export function galleryView({ store, actions }, fetchDigits) {
 
   const loader = newestWins(
     (/** @type {number} */ wanted) =>
-      fetchDigits({
+      actions.digitPage({
         page: wanted,
-        model: store.get().model,
         ...(label.value && { label: Number(label.value) }),
         ...(wrong.checked && { misclassified: true }),
       }),
