@@ -78,7 +78,6 @@ _CODES = {
     "greater_than_equal": "out_of_range",
     "less_than": "out_of_range",
     "less_than_equal": "out_of_range",
-    "out_of_range": "out_of_range",
     "contradiction": "contradiction",
     "too_short": "wrong_shape",
     "too_long": "wrong_shape",

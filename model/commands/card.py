@@ -73,7 +73,7 @@ def report(arguments: argparse.Namespace, state: training.TrainingState, config:
         "test_error": result.error,
         "misclassified": result.misclassified,
         "training": asdict(config),
-        "command": _command(arguments, config, None),
+        "command": _command(arguments, config, state.first_weights),
         "made_with": made_with(arguments),
     }
     path = arguments.run_dir / f"{arguments.name}.json"

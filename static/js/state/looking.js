@@ -242,8 +242,9 @@ export function lookingActions(store, services, onTrace) {
     setModel(model) {
       const { model: before, models, iterations } = store.get();
       const trainedWith = (/** @type {string} */ name) => models.find((card) => card.name === name)?.routing_iterations;
+      const own = trainedWith(model) ?? iterations;
       store.set({ model, dialNames: {} }); // what a number draws in one network it does not draw in another
-      if (iterations === trainedWith(before)) setIterations(trainedWith(model) ?? iterations);
+      if (iterations === trainedWith(before) && own !== iterations) setIterations(own);
       else lookAgain();
     },
 
