@@ -74,18 +74,6 @@ def to_unit(images: Tensor) -> Tensor:
     return images.to(torch.float32) / 255
 
 
-def shift(images: Tensor, offsets: Tensor) -> Tensor:
-    """Move each image (B, H, W) by its own (down, right) pixels (B, 2), filling with 0."""
-    B, H, W = images.shape
-    reach = int(offsets.abs().max()) if B else 0
-    padded = torch.nn.functional.pad(images, (reach, reach, reach, reach))
-    down, right = offsets.unbind(1)
-    rows = torch.arange(H, device=images.device) + (reach - down).unsqueeze(1)
-    columns = torch.arange(W, device=images.device) + (reach - right).unsqueeze(1)
-    batch = torch.arange(B, device=images.device)
-    return padded[batch[:, None, None], rows[:, :, None], columns[:, None, :]]
-
-
 def _reason(error: Exception) -> str:
     return str(error).partition("\n")[0].strip() or "a file is damaged"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -12,6 +11,7 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
+from model.augmentation import HAND_NUMBERS, hands
 from model.datasets import Digits
 from model.network import CapsNet
 from model.pendigits import PenDigit
@@ -21,11 +21,8 @@ from model.strokes import Stroke, fit, render
 # Kept out of training: every fifth of UCI's 30 writers.
 VALIDATION_WRITERS = frozenset(range(5, 31, 5))
 
-# What varies between two drawings of one pen digit, each drawn evenly from its range.
+# What varies between two drawings of one pen digit, beside the hand; drawn evenly.
 _PEN_WIDTHS = (1 / 24, 1 / 8)  # of the pad's side
-_ROTATION = 0.15  # radians, either way
-_SHEAR = 0.2  # horizontal shift for each unit of height, either way
-_STRETCH = 0.15  # of the width to the height, either way, as a logarithm
 
 
 class DrawnEvaluation(NamedTuple):
@@ -86,11 +83,8 @@ def evaluate_drawn(network: CapsNet, digits: Iterable[PenDigit], batch_size: int
 
 def _varied(strokes: Sequence[Stroke], random: np.random.Generator) -> list[Stroke]:
     """Strokes turned, sheared and stretched a little, as another hand might have written them."""
-    angle = random.uniform(-_ROTATION, _ROTATION)
-    shear = random.uniform(-_SHEAR, _SHEAR)
-    width = math.exp(random.uniform(-_STRETCH, _STRETCH))
-    rotation = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    return [stroke @ (np.array([[width, 0.0], [shear, 1.0]]) @ rotation) for stroke in strokes]
+    matrix = hands(torch.from_numpy(random.uniform(-1, 1, HAND_NUMBERS))).numpy()
+    return [stroke @ matrix for stroke in strokes]
 
 
 def _batches(digits: Iterable[PenDigit], size: int) -> Iterator[list[PenDigit]]:

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 import torch
 from torch import Tensor
 
-from model.datasets import Digits, shift, to_unit
+from model.augmentation import HAND_NUMBERS, hands, rewrite, shift
+from model.datasets import Digits, to_unit
 
 TEST_SEED = 0  # of the partners and shifts of the test pairs
 
@@ -33,6 +34,11 @@ class Plan(NamedTuple):
 
     picked: Tensor  # (N, K), numbers of digits
     offsets: Tensor  # (N, K, 2), the shift of each (down, right) in pixels
+    hands: Tensor | None = None  # (N, K, 2, 2), the matrix of each that another hand writes
+
+    def at(self, places: Tensor) -> Plan:
+        """The plan of some of the pictures."""
+        return Plan(self.picked[places], self.offsets[places], None if self.hands is None else self.hands[places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,10 @@ class Task:
     max_shift: int  # pixels, of each digit in each direction: in training, unless told otherwise
     test_shift: int  # the same for the test pictures
 
-    def plan(self, firsts: Tensor, labels: Tensor, max_shift: int, generator: torch.Generator) -> Plan:
-        """Give each of the digits `firsts` (N,) its partners and all their shifts, drawn from `generator`.
+    def plan(
+        self, firsts: Tensor, labels: Tensor, max_shift: int, generator: torch.Generator, other_hands: bool = False
+    ) -> Plan:
+        """Give each of the digits `firsts` (N,) its partners and all their shifts and hands, drawn from `generator`.
 
         A partner is any digit of a class that the picture does not yet hold, all equally likely.
         """
@@ -54,7 +62,10 @@ class Task:
         for _ in range(1, self.digits):
             picked = torch.cat([picked, _partners(picked, labels, generator).unsqueeze(1)], dim=1)
         offsets = torch.randint(-max_shift, max_shift + 1, (*picked.shape, 2), generator=generator)
-        return Plan(picked, offsets)
+        if not other_hands:
+            return Plan(picked, offsets)
+        draws = 2 * torch.rand(*picked.shape, HAND_NUMBERS, generator=generator) - 1
+        return Plan(picked, offsets, hands(draws))
 
     def batch(self, digits: Digits, plan: Plan) -> Batch:
         """The pictures of a plan, on the device of the digits."""
@@ -74,6 +85,8 @@ class Task:
         picked, offsets = plan.picked.to(device), plan.offsets.to(device)
         around = (self.image_size - digits.images.shape[-1]) // 2
         framed = torch.nn.functional.pad(digits.images[picked.flatten()], (around,) * 4)
+        if plan.hands is not None:
+            framed = rewrite(framed, plan.hands.to(device).flatten(0, 1))
         layers = shift(framed, offsets.flatten(0, 1)).view(*picked.shape, self.image_size, self.image_size)
         return layers.sum(dim=1).clamp(max=255), digits.labels[picked], layers
 

@@ -52,6 +52,7 @@ class TrainingConfig:
     learning_rate: float = 1e-3
     warmup_steps: int = 100
     max_shift: int = 2  # pixels, each image its own, in each direction
+    other_hands: bool = False  # each image turned, sheared and stretched its own way, as the paper's are not
     detach_inner: bool = True  # back-propagate through the last routing iteration only
     reconstruction_weight: float = RECONSTRUCTION_WEIGHT  # times the summed squared differences; 0: margin loss alone
     drawn_copies: int = 0  # of each pen digit among the training digits, each drawn differently
@@ -301,7 +302,7 @@ def _plan(config: TrainingConfig, epoch: int, labels: Tensor) -> Plan:
     """The pictures of an epoch in their order, the same whenever and wherever it is made."""
     generator = torch.Generator().manual_seed(_generator_seed(config.seed * 1_000_003 + epoch))
     order = torch.randperm(len(labels), generator=generator)
-    return TASKS[config.task].plan(order, labels, config.max_shift, generator)
+    return TASKS[config.task].plan(order, labels, config.max_shift, generator, config.other_hands)
 
 
 def _batches(state: TrainingState, config: TrainingConfig, digits: Digits) -> Iterator[tuple[Batch, float]]:
@@ -311,4 +312,4 @@ def _batches(state: TrainingState, config: TrainingConfig, digits: Digits) -> It
     for begin in range(state.step * config.batch_size, len(digits), config.batch_size):
         share = state.team.share(min(config.batch_size, len(digits) - begin))
         places = begin + share.picked
-        yield task.batch(digits, Plan(plan.picked[places], plan.offsets[places])), share.weight
+        yield task.batch(digits, plan.at(places)), share.weight

@@ -110,6 +110,8 @@ def _dataset(config: training.TrainingConfig) -> str:
             "MultiMNIST: pairs of digits of different classes, laid over each other as they are needed; in an epoch "
             f"one pair for each training digit of {mnist}"
         )
+    if config.other_hands:
+        mnist += ", each turned, sheared and stretched a little in every epoch, as another hand might have written it"
     if not config.drawn_copies:
         return mnist
     return (
@@ -136,6 +138,8 @@ def _command(arguments: argparse.Namespace, config: training.TrainingConfig, fir
         f"--name {arguments.name} --epochs {config.epochs} --batch-size {config.batch_size} "
         f"--learning-rate {config.learning_rate} --max-shift {config.max_shift} --seed {config.seed}"
     )
+    if config.other_hands:
+        words.append("--other-hands")
     if arguments.network == "capsnet":
         words += _capsnet_options(arguments.routing_iterations, config)
     if config.ema:

@@ -59,6 +59,11 @@ def _add_steps(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--learning-rate", type=float, default=_DEFAULTS.learning_rate)
     shifts = " or ".join(f"{task.max_shift} for a {name}" for name, task in TASKS.items())
     parser.add_argument("--max-shift", type=int, help=f"pixels (default: {shifts})")
+    parser.add_argument(
+        "--other-hands",
+        action="store_true",
+        help="turn, shear and stretch each picture a little, as another hand might have written it (not the paper's)",
+    )
     parser.add_argument("--seed", type=int, default=_DEFAULTS.seed)
     parser.add_argument(
         "--precision",
@@ -155,6 +160,7 @@ def _training_config(arguments: argparse.Namespace) -> training.TrainingConfig:
         batch_size=arguments.batch_size,
         learning_rate=arguments.learning_rate,
         max_shift=arguments.max_shift,
+        other_hands=arguments.other_hands,
         detach_inner=not arguments.all_iterations,
         reconstruction_weight=arguments.reconstruction_weight,
         seed=arguments.seed,

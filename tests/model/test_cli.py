@@ -195,8 +195,9 @@ def test_options_that_make_no_sense(
 
 def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[str, ...], tmp_path: Path) -> None:
     options = ("--routing-iterations", "1", "--no-reconstruction", "--weight-scale", "0.02", "--all-iterations")
-    run("train", "--name", "r1", "--epochs", "1", *options, *folders)
+    run("train", "--name", "r1", "--epochs", "1", "--other-hands", *options, *folders)
     card = checkpoint.load_model("r1", tmp_path).card
+    assert "as another hand might have written it" in card.dataset
     assert card.title == "CapsNet of the paper, 1 routing iteration, trained without reconstruction"
     assert (card.training["reconstruction_weight"], card.training["detach_inner"]) == (0, False)
     assert card.command.endswith(

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 import model
-from model.datasets import Digits, shift, to_unit, training_digits
+from model.datasets import Digits, to_unit, training_digits
 
 Array = npt.NDArray[np.uint8]
 
@@ -39,21 +39,6 @@ def test_there_are_ten_thousand_test_digits(test_digits: Digits) -> None:
 
 def test_pixels_are_scaled_to_the_unit_interval() -> None:
     assert to_unit(torch.tensor([0, 51, 255], dtype=torch.uint8)).tolist() == pytest.approx([0, 0.2, 1])
-
-
-def test_shift_moves_each_image_its_own_way() -> None:
-    images = torch.rand(25, 9, 7)
-    offsets = torch.cartesian_prod(torch.arange(-2, 3), torch.arange(-2, 3))
-    shifted = shift(images, offsets)
-    for image, (down, right), moved in zip(images, offsets.tolist(), shifted, strict=True):
-        padded = np.pad(image.numpy(), 2)
-        expected = np.roll(padded, (down, right), axis=(0, 1))[2:-2, 2:-2]
-        np.testing.assert_array_equal(moved.numpy(), expected)
-
-
-def test_shift_by_nothing_changes_nothing() -> None:
-    images = torch.rand(3, 28, 28)
-    assert torch.equal(shift(images, torch.zeros(3, 2, dtype=torch.int64)), images)
 
 
 def idx(values: Array) -> bytes:

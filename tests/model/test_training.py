@@ -247,7 +247,8 @@ def test_routing_stays_in_float32(tiny: CapsNetConfig) -> None:
 def test_a_run_on_pairs_with_an_average_goes_on_too(
     tiny: CapsNetConfig, few_digits: Digits, tmp_path: Path, steps: int
 ) -> None:
-    for_pairs, config = replace(tiny, image_size=36), replace(CONFIG, task="pair", max_shift=4, ema=0.9)
+    for_pairs = replace(tiny, image_size=36)
+    config = replace(CONFIG, task="pair", max_shift=4, other_hands=True, ema=0.9)
     whole = finished(for_pairs, few_digits, tmp_path / "whole.pt", config)
     path = tmp_path / "killed.pt"
     resumed = killed_and_resumed(for_pairs, few_digits, path, steps, config)
@@ -265,7 +266,7 @@ def test_a_checkpoint_from_before_there_were_pairs_goes_on(
     path = tmp_path / "run.pt"
     whole = finished(tiny, few_digits, path)
     saved = torch.load(path, weights_only=True)
-    for option in ("task", "weight_scale", "ema", "precision", "validation"):
+    for option in ("task", "other_hands", "weight_scale", "ema", "precision", "validation"):
         del saved["config"][option]
     del saved["average"]
     saved["epoch_test_errors"] = saved.pop("epoch_errors")
