@@ -31,6 +31,7 @@ import { seesView } from "./views/sees.js";
 import { tamperedView } from "./views/tampered.js";
 import { theatreView } from "./views/theatre.js";
 import { transportView } from "./views/transport.js";
+import { troublesView } from "./views/troubles.js";
 import { wordsView } from "./views/words.js";
 
 /** What the page shows before anybody has drawn: the first test digit, a seven. */
@@ -54,7 +55,7 @@ followTheme();
 // has changed would make the browser lay the page out twice in one frame.
 for (const view of [
   padView, conv1View, theatreView, reconstructionView, seesView, distributionsView, classesView, inspectorView, mastheadView,
-  dialsView, transportView, tamperedView, keyboardView, savingView, galleryView, sectionsView,
+  dialsView, transportView, tamperedView, keyboardView, savingView, galleryView, troublesView, sectionsView,
 ]) {
   view(context);
 }
@@ -81,11 +82,12 @@ function openLink() {
   actions.stop();
   store.set({ ...INITIAL, ...keepAcrossLinks(), ...rest });
   if (source.kind !== "empty") actions.look(source, { keepDials: true });
+  replaceMissingModel();
 }
 
 function keepAcrossLinks() {
-  const { models, theme, palette, model } = store.get();
-  return { models, theme, palette, model };
+  const { models, defaultModel, theme, palette, model } = store.get();
+  return { models, defaultModel, theme, palette, model };
 }
 
 /** Play the first trace that comes. */
@@ -120,13 +122,17 @@ function keepLink() {
 async function loadModels() {
   const answer = await fetchModels().catch((error) => console.info("the list of models is awaited", error));
   if (!answer) return void setTimeout(loadModels, RETRY_MS);
-  const { models, default: first } = answer;
-  const { model } = store.get();
-  store.set({ models });
+  store.set({ models: answer.models, defaultModel: answer.default });
   actions.needDimensions();
   actions.needGauge();
-  if (!model) store.set({ model: first });
-  else if (!digitModels(store.get()).some(({ name }) => name === model)) actions.setModel(first); // a link to a model that is not here
+  if (!store.get().model) store.set({ model: answer.default });
+  replaceMissingModel();
+}
+
+/** A link may name a model that is not here, or one that sees two digits. */
+function replaceMissingModel() {
+  const { model, models, defaultModel } = store.get();
+  if (models.length && !digitModels(store.get()).some(({ name }) => name === model)) actions.replaceModel(defaultModel);
 }
 
 /** Apply the theme to the document, and hand its colours to the canvases. */

@@ -177,6 +177,8 @@
  * @property {Float32Array} picture (28, 28), what the mean pose draws
  * @property {Float32Array} image (28, 28), the mean of what the network saw
  *
+ * @typedef {"votes" | "planes" | "masks" | "perturbations" | "iterations" | "study"} Part of the page, asked for by itself
+ *
  * @typedef {"empty" | "loading" | "ready" | "error" | "offline"} Status
  *
  * @typedef {object} State everything that the page shows follows from this
@@ -185,6 +187,8 @@
  * @property {number} penWidth of the pad's side
  * @property {string} model name of the model; "" for the server's default
  * @property {Model[]} models
+ * @property {string} defaultModel the one that answers where none is named
+ * @property {string} missingModel the one that a link asks for and that is not among them; "" for none
  * @property {number} iterations R, how many routing iterations to ask for, 1 to 10
  * @property {Status} status
  * @property {string} message what went wrong, when status is "error" or "offline"
@@ -234,6 +238,7 @@
  * @property {number | null} walkAs the class whose capsules the walk takes; null for the class that A is read as
  * @property {Walk | null} walk
  * @property {string} walkTrouble why there is no walk
+ * @property {Partial<Record<Part, string>>} troubles why a part of the page is missing for good
  * @property {Shelf | null} shelf
  * @property {number} shelfPage
  * @property {"auto" | "light" | "dark"} theme

@@ -87,12 +87,31 @@ def test_a_link_opened_in_the_same_page_replaces_what_was_there(page: Page) -> N
     expect(page.locator("#reset-dials")).to_be_disabled()
 
 
+def test_a_link_to_a_network_that_is_not_here_is_answered_by_another_and_says_so(page: Page, witness: Witness) -> None:
+    open_digit(page, 0)
+    for name in ("elsewhere", "multimnist"):  # which is here, and sees two digits
+        page.evaluate(f"location.hash = '#digit=1&model={name}'")
+        expect(page.locator("#notice")).to_contain_text(
+            f"“{name}” is no network that this page can ask: mnist-drawn answers"
+        )
+        expect(page.locator("#answer")).to_have_text("2")
+        expect(page.locator("#model")).to_have_value("mnist-drawn")
+    page.locator("#model").select_option("mnist")
+    expect(page.locator("#notice")).to_be_hidden()
+    until(lambda: page.evaluate("location.hash").endswith("model=mnist"), "the link names the network that was chosen")
+    at_rest(page)
+    witness.complaints.clear()
+
+
 def test_a_broken_link_still_opens_the_page(page: Page, witness: Witness) -> None:
     page.goto(
         "/#strokes=!!&digit=x&pixels=abc&pen=thick&iterations=many&at=&above=x&class=-&capsule=z&dials=1.2&model=no"
     )
     expect(page.locator("#answer")).to_have_text("7")
     expect(page.locator("#scrub")).to_have_attribute("max", "3")
+    expect(page.locator("#notice")).to_contain_text("“no” is no network that this page can ask: mnist-drawn answers")
     at_rest(page)
+    page.locator("#dismiss").click()
+    expect(page.locator("#notice")).to_be_hidden()
     assert all("404" in complaint for complaint in witness.complaints)  # for the model that is not there
     witness.complaints.clear()

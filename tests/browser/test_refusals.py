@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import NewPage, Witness
@@ -55,6 +57,23 @@ def test_the_network_of_a_link_is_kept_until_the_list_of_networks_comes(new_page
     assert len(lists) == 2
     assert "model=mnist" in page.url
     expect(page.locator("#dials")).to_contain_text("leaning")
+    assert all("Failed to load resource" in complaint for complaint in witness.complaints)
+    witness.complaints.clear()
+
+
+def test_a_part_that_is_refused_says_so_in_its_place_until_it_comes(new_page: NewPage, witness: Witness) -> None:
+    page = new_page()
+    refused = re.compile(r"/api/(masks|planes|perturb|iterations)\b")
+    refusal = {"error": {"code": "internal", "message": "the network stumbled"}}
+    page.route(refused, lambda route: route.fulfill(status=500, json=refusal))
+    open_digit(page, 3)
+    for part in ("planes", "study", "masks", "perturbations"):
+        line = page.locator(f'[data-trouble="{part}"]')
+        page.locator(f"section:has([data-trouble={part}])").scroll_into_view_if_needed()
+        expect(line).to_contain_text("could not be had: the network stumbled")
+    page.unroute(refused)
+    page.evaluate("location.hash = '#digit=4'")
+    expect(page.locator("[data-trouble]:visible")).to_have_count(0)
     assert all("Failed to load resource" in complaint for complaint in witness.complaints)
     witness.complaints.clear()
 

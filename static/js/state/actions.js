@@ -30,7 +30,7 @@ export function createActions(store, { services, clock, openDials }) {
     (error) => {
       if (error instanceof OfflineError) looking.loseDials();
       else if (isPassing(error)) dialling.sendLater(); // no notice: a trace that fails the same way gives one
-      else console.warn("the dials' picture could not be had", error);
+      else looking.complain(`The picture of these dials could not be had: ${error instanceof Error ? error.message : error}`);
     },
   );
   const dialling = diallingActions(store, dials, services.fetchReconstructions);

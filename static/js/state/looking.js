@@ -8,6 +8,7 @@ import { rememberLast } from "../lib/remember.js";
 import { untouchedDials } from "./initial.js";
 import { dimensionsOf, sweepOffsets, sweepPoses, sweepReachOf } from "./dimensions.js";
 import { shownClass } from "./selectors.js";
+import { settle, tell } from "./troubles.js";
 
 /**
  * What the actions need from outside; the tests pass their own.
@@ -80,6 +81,7 @@ export function lookingActions(store, services, onTrace) {
       masks: null,
       reconstruction: null,
       foundReconstruction: null,
+      troubles: {},
       ...(look.keepDials && (!before || isSamePose(before, trace, selectedClass)) ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
       ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null, ...NOTHING_CHOSEN }),
@@ -116,6 +118,7 @@ export function lookingActions(store, services, onTrace) {
     store.set({
       status: "empty", message: "", playing: false, trace: null, untouched: null, votes: null, perturbations: null,
       planes: null, masks: null, reconstruction: null, foundReconstruction: null, iterationReconstructions: null,
+      troubles: {},
     });
   }
 
@@ -142,6 +145,17 @@ export function lookingActions(store, services, onTrace) {
     const { playhead, iterations: before } = store.get();
     store.set({ iterations, playing: false, playhead: playhead >= before ? iterations : Math.min(playhead, iterations) });
     lookAgain();
+  }
+
+  /** @param {string} model */
+  function setModel(model) {
+    const { model: before, models, iterations } = store.get();
+    const trainedWith = (/** @type {string} */ name) => models.find((card) => card.name === name)?.routing_iterations;
+    const own = trainedWith(model) ?? iterations;
+    // What a number draws in one network it does not draw in another.
+    store.set({ model, missingModel: "", dialNames: {} });
+    if (iterations === trainedWith(before) && own !== iterations) setIterations(own);
+    else lookAgain();
   }
 
   /** What is under way, and what waits for a server, is for another drawing. */
@@ -179,6 +193,7 @@ export function lookingActions(store, services, onTrace) {
       if (!trace || !drawing || (asked.trace === trace && asked.detail === detail)) return false;
       const mine = (asked = { trace, detail });
       performance.mark(`capsnet:${key}-asked`);
+      settle(store, key);
       if (present) store.set(/** @type {Partial<State>} */ ({ [key]: null }));
       try {
         const part = await fetchPart(drawing, trace, detail);
@@ -187,7 +202,7 @@ export function lookingActions(store, services, onTrace) {
       } catch (error) {
         if (asked !== mine) return false;
         asked = { trace: null, detail: null }; // asked again at the next look; the trace still stands
-        if (!isPassing(error)) console.warn(`the ${key} could not be had`, error);
+        tell(store, key, error);
         return isPassing(error);
       }
     };
@@ -236,16 +251,15 @@ export function lookingActions(store, services, onTrace) {
     /** @param {string} message what went wrong */
     complain: (message) => store.set({ status: "error", message }),
 
-    dismiss: () => store.set({ status: store.get().trace ? "ready" : "empty", message: "" }),
+    dismiss: () => store.set({ status: store.get().trace ? "ready" : "empty", message: "", missingModel: "" }),
 
-    /** @param {string} model */
-    setModel(model) {
-      const { model: before, models, iterations } = store.get();
-      const trainedWith = (/** @type {string} */ name) => models.find((card) => card.name === name)?.routing_iterations;
-      const own = trainedWith(model) ?? iterations;
-      store.set({ model, dialNames: {} }); // what a number draws in one network it does not draw in another
-      if (iterations === trainedWith(before) && own !== iterations) setIterations(own);
-      else lookAgain();
+    setModel,
+
+    /** Where a link asks for a model that is not here, another answers. @param {string} model */
+    replaceModel(model) {
+      const missingModel = store.get().model;
+      setModel(model);
+      store.set({ missingModel });
     },
 
     setIterations,

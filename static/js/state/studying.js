@@ -2,6 +2,7 @@
 /** @import { IterationStudy, Source, State, Store, TenIterations } from "../types.js" */
 import { isPassing } from "../api/client.js";
 import { wasMeasured } from "./selectors.js";
+import { settle, tell } from "./troubles.js";
 
 /**
  * @typedef {object} Services
@@ -26,13 +27,15 @@ export function studyingActions(store, services) {
       const mine = originOfTen(store.get());
       if (!mine || tenNow(store.get()) || (asked && isSame(asked, mine))) return false;
       asked = mine;
+      settle(store, "iterations");
       try {
         const found = await services.fetchIterations(await services.drawingOf(mine.source, mine.penWidth), mine);
         if (asked === mine) store.set({ tenIterations: { ...found, of: mine } });
         return false;
       } catch (error) {
-        if (!isPassing(error)) console.warn("the ten routings could not be had", error);
-        return asked === mine && isPassing(error);
+        if (asked !== mine) return false;
+        tell(store, "iterations", error);
+        return isPassing(error);
       } finally {
         if (asked === mine) asked = null;
       }
@@ -43,13 +46,15 @@ export function studyingActions(store, services) {
       const { trace, study: known } = store.get();
       if (!trace || !wasMeasured(store.get(), "iterations") || studied === trace.model || known?.model === trace.model) return false;
       const model = (studied = trace.model);
+      settle(store, "study");
       try {
         const study = await services.fetchIterationStudy({ model });
         if (studied === model) store.set({ study });
         return false;
       } catch (error) {
-        if (!isPassing(error)) console.warn("the study of iterations could not be had", error);
-        return studied === model && isPassing(error);
+        if (studied !== model) return false;
+        tell(store, "study", error);
+        return isPassing(error);
       } finally {
         if (studied === model) studied = "";
       }

@@ -81,10 +81,11 @@ function notice({ store, actions }) {
   const [line, text] = [byId("notice", HTMLElement), byId("notice-text", HTMLElement)];
   buttonById("dismiss").addEventListener("click", () => actions.dismiss());
   store.watch(
-    ({ status, message }) => [status, message],
-    ({ status, message }) => {
-      line.hidden = status !== "error" && status !== "offline";
-      text.textContent = message;
+    ({ status, message, missingModel, model }) => [status, message, missingModel, model],
+    ({ status, message, missingModel, model }) => {
+      const failed = status === "error" || status === "offline";
+      line.hidden = !failed && !missingModel;
+      text.textContent = failed ? message : missingModel && `“${missingModel}” is no network that this page can ask: ${model} answers in its place.`;
     },
   );
 }
