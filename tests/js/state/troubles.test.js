@@ -6,7 +6,7 @@ import { createStore } from "../../../static/js/state/store.js";
 import { settle, tell } from "../../../static/js/state/troubles.js";
 
 test("what is refused for good is told until it is asked again, and what may pass is not", () => {
-  const store = createStore(INITIAL);
+  const store = createStore(INITIAL, () => {});
   tell(store, "masks", new OfflineError("nothing answered"));
   tell(store, "masks", new ApiError("overloaded", "too many wait", 503));
   assert.deepEqual(store.get().troubles, {});
@@ -18,7 +18,7 @@ test("what is refused for good is told until it is asked again, and what may pas
 });
 
 test("settling what was no trouble changes nothing", () => {
-  const store = createStore(INITIAL);
+  const store = createStore(INITIAL, () => {});
   const before = store.get();
   settle(store, "planes");
   assert.equal(store.get(), before);
