@@ -60,7 +60,7 @@ class Poses(_Request):
 Capsule = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=CAPSULES)]
 CapsuleType = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=TYPES)]
 GridIndex = Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=GRID)]
-Cell = Annotated[list[GridIndex], Field(min_length=2, max_length=2)]
+Position = Annotated[list[GridIndex], Field(min_length=2, max_length=2)]
 Coupling = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Logit = Annotated[float, Field(ge=-MAX_LOGIT, le=MAX_LOGIT, allow_inf_nan=False)]
 
@@ -70,8 +70,8 @@ class Silenced(_Request):
 
     capsules: Annotated[list[Capsule], Field(default=[], max_length=CAPSULES, description="by index, type-major")]
     types: Annotated[list[CapsuleType], Field(default=[], max_length=TYPES, description="all 36 capsules of a type")]
-    cells: Annotated[
-        list[Cell],
+    positions: Annotated[
+        list[Position],
         Field(default=[], max_length=GRID * GRID, description="[row, column] of the 6 x 6 grid: all 32 types there"),
     ]
 
@@ -102,7 +102,7 @@ class FirstLogit(_Request):
 class Interventions(_Request):
     """What is changed in the routing by hand. Couplings that are not fixed share what the fixed ones leave of 1."""
 
-    silence: Silenced = Silenced(capsules=[], types=[], cells=[])
+    silence: Silenced = Silenced(capsules=[], types=[], positions=[])
     couplings: Annotated[list[FixedCoupling], Field(default=[], max_length=CAPSULES)]
     logits: Annotated[list[FirstLogit], Field(default=[], max_length=CAPSULES, description="the last of a pair counts")]
     uniform: Annotated[bool, Field(default=False, description="c = 1/10 in every iteration: no routing")]

@@ -30,13 +30,13 @@ def read_interventions(content: bytes) -> Interventions:
 
 
 def interventions_of(wanted: schemas.Interventions) -> Interventions:
-    """Types and cells as the capsules that they are.
+    """Types and positions as the capsules that they are.
 
     Raises InvalidError where no capsule is left to vote, and where the couplings contradict each other.
     """
     silenced = frozenset(wanted.silence.capsules)
     silenced |= {i for capsule_type in wanted.silence.types for i in _of_type(capsule_type)}
-    silenced |= {i for row, column in wanted.silence.cells for i in _at(row, column)}
+    silenced |= {i for row, column in wanted.silence.positions for i in _at(row, column)}
     if len(silenced) == CAPSULES:
         raise InvalidError("all_silenced", "Every primary capsule is silenced: none is left to vote.")
     couplings = tuple(FixedCoupling(row.capsule, row.label, row.coupling) for row in wanted.couplings)

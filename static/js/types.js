@@ -21,7 +21,7 @@
  * @typedef {object} Interventions what is changed in the routing by hand
  * @property {number[]} capsules silenced primary capsules: u = 0
  * @property {number[]} types silenced as a whole
- * @property {number[]} cells silenced places of the 6 x 6 grid, row by row
+ * @property {number[]} positions silenced positions of the 6 x 6 grid, row by row
  * @property {{capsule: number, label: number, coupling: number}[]} couplings fixed in every iteration
  * @property {FirstLogit[]} logits to begin with in place of 0
  * @property {boolean} uniform c = 1/10 in every iteration

@@ -87,9 +87,9 @@ def test_each_control_shows_what_the_api_says(page: Page) -> None:
     expect(type_button).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#tampered-text")).to_contain_text("36 capsules silenced")
     page.get_by_role("button", name="row 5, column 2").click()
-    until_shown(page, {"silence": {"types": [11], "cells": [[4, 1]]}})
+    until_shown(page, {"silence": {"types": [11], "positions": [[4, 1]]}})
     type_button.click()
-    until_shown(page, {"silence": {"cells": [[4, 1]]}})
+    until_shown(page, {"silence": {"positions": [[4, 1]]}})
 
     back.click()
     until_shown(page, None)
@@ -181,16 +181,16 @@ def test_a_link_restores_it(new_page: NewPage) -> None:
 def test_the_keyboard_alone(page: Page) -> None:
     opened(page)
     page.evaluate("document.querySelector('#matrix').focus()")
-    tab_to(page, "#places button")
+    tab_to(page, "#positions button")
     press(page, "ArrowDown", "ArrowRight", "ArrowRight", "Space")
-    until_shown(page, {"silence": {"cells": [[1, 2]]}})
+    until_shown(page, {"silence": {"positions": [[1, 2]]}})
     tab_to(page, "#kinds button")
     press(page, *["ArrowRight"] * 3, "ArrowDown", "Enter")
-    until_shown(page, {"silence": {"cells": [[1, 2]], "types": [11]}})
+    until_shown(page, {"silence": {"positions": [[1, 2]], "types": [11]}})
     tab_to(page, "#begin")
     press(page, *["ArrowRight"] * 20)
     label = int(page.locator("#begin-class").input_value())
-    silence = {"cells": [[1, 2]], "types": [11]}
+    silence = {"positions": [[1, 2]], "types": [11]}
     until_shown(page, {"silence": silence, "logits": [{"label": label, "logit": 2}]})
     tab_to(page, "#uniform")
     press(page, "Space")
@@ -256,7 +256,7 @@ def test_the_difference_maps_are_the_differences(page: Page) -> None:
         return sums
 
     places = given(after) - given(before)
-    label = page.locator("#change-places").get_attribute("aria-label") or ""
+    label = page.locator("#change-positions").get_attribute("aria-label") or ""
     sums = [np.sqrt(length / (1 - length)) for length in (before["lengths"][-1, 3], after["lengths"][-1, 3])]
     assert places.sum() == pytest.approx(sums[1] - sums[0], abs=1e-3)
     largest = int(np.abs(places).argmax())

@@ -22,7 +22,7 @@ Body = dict[str, Any]
 PATHS = ["/api/trace", "/api/perturb"]
 GOOD = png(stroke())
 WANTED = {
-    "silence": {"capsules": [700, 3], "types": [5], "cells": [[0, 0], [2, 3]]},
+    "silence": {"capsules": [700, 3], "types": [5], "positions": [[0, 0], [2, 3]]},
     "couplings": [{"capsule": 40, "label": 7, "coupling": 0.8}, {"capsule": 40, "label": 1, "coupling": 0.1}],
     "logits": [
         {"label": 4, "logit": 1.5},
@@ -147,7 +147,7 @@ JUST_ABOVE = (
 )
 BAD: dict[str, tuple[Any, int, str]] = {
     "every type silenced": ({"silence": {"types": list(range(32))}}, 422, "all_silenced"),
-    "every cell silenced": ({"silence": {"cells": [[k // 6, k % 6] for k in range(36)]}}, 422, "all_silenced"),
+    "every position silenced": ({"silence": {"positions": [[k // 6, k % 6] for k in range(36)]}}, 422, "all_silenced"),
     "every capsule silenced": ({"silence": {"capsules": list(range(1152))}}, 422, "all_silenced"),
     "all silenced together": (
         {"silence": {"types": list(range(31)), "capsules": list(range(1116, 1152))}},
@@ -158,9 +158,9 @@ BAD: dict[str, tuple[Any, int, str]] = {
     "capsule -1": ({"silence": {"capsules": [-1]}}, 422, "out_of_range"),
     "half a capsule": ({"silence": {"capsules": [1.5]}}, 422, "wrong_type"),
     "type 32": ({"silence": {"types": [32]}}, 422, "out_of_range"),
-    "column 6": ({"silence": {"cells": [[0, 6]]}}, 422, "out_of_range"),
-    "a cell of one number": ({"silence": {"cells": [[0]]}}, 422, "wrong_shape"),
-    "a cell of three": ({"silence": {"cells": [[0, 1, 2]]}}, 422, "wrong_shape"),
+    "column 6": ({"silence": {"positions": [[0, 6]]}}, 422, "out_of_range"),
+    "a position of one number": ({"silence": {"positions": [[0]]}}, 422, "wrong_shape"),
+    "a position of three": ({"silence": {"positions": [[0, 1, 2]]}}, 422, "wrong_shape"),
     "too many capsules": ({"silence": {"capsules": [0] * 1153}}, 422, "wrong_shape"),
     "coupling above 1": (fixed(coupling=1.01), 422, "out_of_range"),
     "coupling below 0": (fixed(coupling=-0.01), 422, "out_of_range"),

@@ -66,7 +66,7 @@ export function drawTypeMeans(context, means, { width, height }, { palette, reac
 }
 
 /**
- * The couplings of one type's capsules to each class, as ten maps of 6 x 6 places with the drawing's ink over them.
+ * The couplings of one type's capsules to each class, as ten maps of 6 x 6 positions with the drawing's ink over them.
  * @param {CanvasRenderingContext2D} context
  * @param {Float32Array} couplings (P, C)
  * @param {{image: Float32Array, type: number, capsule: number | null}} shown
@@ -91,10 +91,10 @@ export function drawTypeMaps(context, couplings, { image, type, capsule }, maps,
     context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
     if (capsule === null || Math.floor(capsule / PER_TYPE) !== type) continue;
     const cell = side / GRID;
-    const place = capsule % PER_TYPE;
+    const position = capsule % PER_TYPE;
     context.strokeStyle = css(palette.ink);
     context.lineWidth = 1.5;
-    context.strokeRect(x + (place % GRID) * cell, y + Math.floor(place / GRID) * cell, cell, cell);
+    context.strokeRect(x + (position % GRID) * cell, y + Math.floor(position / GRID) * cell, cell, cell);
   }
 }
 

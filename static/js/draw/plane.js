@@ -44,7 +44,7 @@ export function planeColours(by, { negative, positive, muted, ink }) {
   return { colours, groupOf: (capsule) => Math.floor(capsule / PER_TYPE) };
 }
 
-/** What the colours stand for: the 6 x 6 places, or the 32 types. @param {CanvasRenderingContext2D} context @param {Rgb[]} colours @param {number} width @param {number} height */
+/** What the colours stand for: the 6 x 6 positions, or the 32 types. @param {CanvasRenderingContext2D} context @param {Rgb[]} colours @param {number} width @param {number} height */
 export function drawPlaneLegend(context, colours, width, height) {
   const columns = colours.length === PER_TYPE ? GRID : TYPES;
   context.imageSmoothingEnabled = false;

@@ -20,7 +20,7 @@ export function drawTypes(context, lengths, { width, height, columns, palette })
   for (let type = 0; type < TYPES; type++) {
     const left = (type % columns) * boxWidth + (boxWidth - side) / 2;
     const top = Math.floor(type / columns) * boxHeight + (boxHeight - side) / 2;
-    context.drawImage(paintPixels(GRID, GRID, (cell) => colour(lengths[type * PER_TYPE + cell])), left, top, side, side);
+    context.drawImage(paintPixels(GRID, GRID, (position) => colour(lengths[type * PER_TYPE + position])), left, top, side, side);
     context.strokeStyle = css(palette.line);
     context.strokeRect(left - 0.5, top - 0.5, side + 1, side + 1);
   }
@@ -41,25 +41,25 @@ export function drawTypeChanges(context, changes, { width, height, palette, reac
   for (let type = 0; type <= TYPES; type += 4) context.fillRect(Math.min((type / TYPES) * width, width - 1), 0, 1, height);
 }
 
-/** Fine enough for both grids: a place is 14 of its pixels, a pixel of the drawing 3. */
+/** Fine enough for both grids: a position is 14 of its pixels, a pixel of the drawing 3. */
 const FINE = 84;
 /** How much of the change the ink of the drawing covers. */
 const INK = 0.35;
 
 /**
- * Changes of the 36 places, stretched over the drawing, whose ink stays visible.
+ * Changes of the 36 positions, stretched over the drawing, whose ink stays visible.
  * @param {CanvasRenderingContext2D} context
  * @param {Float32Array} changes (36)
  * @param {Float32Array} image (28, 28) in [0, 1]
  * @param {{size: number, palette: Palette, reach: number}} look
  */
-export function drawPlaceChanges(context, changes, image, { size, palette, reach }) {
+export function drawPositionChanges(context, changes, image, { size, palette, reach }) {
   const colour = diverging(palette, reach);
   const picture = paintPixels(FINE, FINE, (k) => {
     const [row, column] = [Math.floor(k / FINE), k % FINE];
-    const cell = Math.floor((row * GRID) / FINE) * GRID + Math.floor((column * GRID) / FINE);
+    const position = Math.floor((row * GRID) / FINE) * GRID + Math.floor((column * GRID) / FINE);
     const ink = image[Math.floor((row * IMAGE) / FINE) * IMAGE + Math.floor((column * IMAGE) / FINE)];
-    return mix(colour(changes[cell]), palette.ink, INK * ink);
+    return mix(colour(changes[position]), palette.ink, INK * ink);
   });
   context.imageSmoothingEnabled = false;
   context.drawImage(picture, 0, 0, size, size);

@@ -2,21 +2,21 @@
 import { CLASSES, GRID, PER_TYPE, PRIMARY, TYPES } from "./network.js";
 
 /** @type {Interventions} */
-export const NO_INTERVENTIONS = Object.freeze({ capsules: [], types: [], cells: [], couplings: [], logits: [], uniform: false });
+export const NO_INTERVENTIONS = Object.freeze({ capsules: [], types: [], positions: [], couplings: [], logits: [], uniform: false });
 
 /** The largest first logit that the page gives, to either side. */
 export const LOGIT_REACH = 5;
 
 /** @param {Interventions} interventions */
-export function isTampered({ capsules, types, cells, couplings, logits, uniform }) {
-  return uniform || [capsules, types, cells, couplings, logits].some(({ length }) => length > 0);
+export function isTampered({ capsules, types, positions, couplings, logits, uniform }) {
+  return uniform || [capsules, types, positions, couplings, logits].some(({ length }) => length > 0);
 }
 
 /** Whether a primary capsule is silenced, by itself, with its type or with its place. @param {Interventions} interventions */
-export function silencing({ capsules, types, cells }) {
-  const [alone, byType, byCell] = [new Set(capsules), new Set(types), new Set(cells)];
+export function silencing({ capsules, types, positions }) {
+  const [alone, byType, byPosition] = [new Set(capsules), new Set(types), new Set(positions)];
   return (/** @type {number} */ capsule) =>
-    alone.has(capsule) || byType.has(Math.floor(capsule / PER_TYPE)) || byCell.has(capsule % PER_TYPE);
+    alone.has(capsule) || byType.has(Math.floor(capsule / PER_TYPE)) || byPosition.has(capsule % PER_TYPE);
 }
 
 /** How many primary capsules are silenced. @param {Interventions} interventions */
@@ -41,9 +41,9 @@ export function firstLogits(interventions, capsule) {
 export const breadth = ({ type, capsule }) => (capsule !== undefined ? 0 : type !== null ? 1 : 2);
 
 /** As the server reads them. @param {Interventions} interventions */
-export function asRequest({ capsules, types, cells, couplings, logits, uniform }) {
+export function asRequest({ capsules, types, positions, couplings, logits, uniform }) {
   return {
-    silence: { capsules, types, cells: cells.map((cell) => [Math.floor(cell / GRID), cell % GRID]) },
+    silence: { capsules, types, positions: positions.map((position) => [Math.floor(position / GRID), position % GRID]) },
     couplings,
     logits: logits.map(({ label, logit, type, capsule }) => ({ label, logit, ...(type !== null && { type }), ...(capsule !== undefined && { capsule }) })),
     uniform,
@@ -71,11 +71,11 @@ const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
  * the numbers of an item by "*".
  * @param {Interventions} interventions
  */
-export function packInterventions({ capsules, types, cells, couplings, logits, uniform }) {
+export function packInterventions({ capsules, types, positions, couplings, logits, uniform }) {
   const groups = [
     ["c", capsules],
     ["t", types],
-    ["g", cells],
+    ["g", positions],
     ["k", couplings.map(({ capsule, label, coupling }) => [capsule, label, Math.round(coupling * 100)].join("*"))],
     ["b", logits.filter(({ capsule }) => capsule === undefined).map((row) => [row.label, Math.round(row.logit * 10), ...(row.type === null ? [] : [row.type])].join("*"))],
     ["i", logits.filter(({ capsule }) => capsule !== undefined).map((row) => [row.label, Math.round(row.logit * 10), row.capsule].join("*"))],
@@ -90,7 +90,7 @@ export function unpackInterventions(text) {
   const found = {
     capsules: (groups.get("c") ?? []).map(([capsule]) => whole(capsule, PRIMARY)),
     types: (groups.get("t") ?? []).map(([type]) => whole(type, TYPES)),
-    cells: (groups.get("g") ?? []).map(([cell]) => whole(cell, PER_TYPE)),
+    positions: (groups.get("g") ?? []).map(([position]) => whole(position, PER_TYPE)),
     couplings: (groups.get("k") ?? []).map(([capsule, label, hundredths]) => (
       { capsule: whole(capsule, PRIMARY), label: whole(label, CLASSES), coupling: whole(hundredths, 101) / 100 }
     )),

@@ -28,8 +28,8 @@ export const RECEPTIVE_FIELD = 2 * KERNEL - 1;
  * @returns {CapsuleAddress}
  */
 export function capsuleAddress(index) {
-  const cell = index % PER_TYPE;
-  return { type: Math.floor(index / PER_TYPE), row: Math.floor(cell / GRID), column: cell % GRID };
+  const position = index % PER_TYPE;
+  return { type: Math.floor(index / PER_TYPE), row: Math.floor(position / GRID), column: position % GRID };
 }
 
 /** @param {CapsuleAddress} address */

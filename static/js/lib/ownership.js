@@ -12,12 +12,12 @@ import { IMAGE, PER_TYPE, PRIMARY, receptiveField } from "./network.js";
  */
 export function ownership(contributions, length) {
   const owned = new Float32Array(IMAGE * IMAGE);
-  for (const [cell, amount] of byPosition(contributions)) spread(owned, receptiveField(cell), amount);
+  for (const [position, amount] of byPosition(contributions)) spread(owned, receptiveField(position), amount);
   const most = maximum(owned) || 1;
   return owned.map((value) => (length * value) / most);
 }
 
-/** All types at one place of the 6 x 6 grid see the same patch: add them up first. @param {Float32Array} contributions */
+/** All types at one position of the 6 x 6 grid see the same patch: add them up first. @param {Float32Array} contributions */
 function byPosition(contributions) {
   /** @type {Map<number, number>} */
   const sums = new Map();

@@ -21,7 +21,7 @@ export function tamperingActions(store, lookAgain) {
   return {
     tamper,
 
-    /** Silence a capsule, a type or a place of the 6 x 6 grid, or let it speak again. @param {"capsules" | "types" | "cells"} kind @param {number} index */
+    /** Silence a capsule, a type or a position of the 6 x 6 grid, or let it speak again. @param {"capsules" | "types" | "positions"} kind @param {number} index */
     toggleSilence(kind, index) {
       const before = store.get().interventions[kind];
       const after = before.includes(index) ? before.filter((other) => other !== index) : [...before, index];

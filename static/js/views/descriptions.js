@@ -165,7 +165,7 @@ function describeType(state, type) {
   const favourite = argmax(sums);
   return [
     story(
-      `One pattern, looked for at 6 × 6 places; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${lengthText(lengths[longest])} long. Over all 36 places the mean coupling is largest to ${favourite}: c = ${fixed(sums[favourite] / PER_TYPE, 3)}.`,
+      `One pattern, looked for at 6 × 6 positions; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${lengthText(lengths[longest])} long. Over all 36 positions the mean coupling is largest to ${favourite}: c = ${fixed(sums[favourite] / PER_TYPE, 3)}.`,
       `Type ${type + 1} of 32`,
     ),
   ];

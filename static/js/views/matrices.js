@@ -38,7 +38,7 @@ export function matricesView(context) {
     if (type === null) return;
     const shown = { image: state.trace.image, type, capsule: lookedAtCapsule(state) };
     drawTypeMaps(ofType.context, couplings, shown, typeMaps(ofType.width), { palette, reach });
-    mapsTitle.textContent = `Type ${type + 1}: its 6 × 6 places`;
+    mapsTitle.textContent = `Type ${type + 1}: its 6 × 6 positions`;
     maps.dataset.type = String(type + 1);
   }
 
@@ -48,7 +48,7 @@ export function matricesView(context) {
   askMaps(maps, context);
 }
 
-/** The type whose places are shown: the one that is looked at, or that of the capsule that is. @param {State} state */
+/** The type whose positions are shown: the one that is looked at, or that of the capsule that is. @param {State} state */
 function shownType(state) {
   const type = lookedAtType(state);
   const capsule = lookedAtCapsule(state);

@@ -1,7 +1,7 @@
 /** The tampered routing beside the untouched one. @import { Context } from "./dom.js" @import { State, Trace } from "../types.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { meanByType } from "../draw/matrix.js";
-import { drawPlaceChanges, drawTypeChanges } from "../draw/tamper.js";
+import { drawPositionChanges, drawTypeChanges } from "../draw/tamper.js";
 import { byPlace, difference, reachOfChange } from "../lib/difference.js";
 import { lengthText, narrowLength, signed } from "../lib/format.js";
 import { NO_INTERVENTIONS, inWords } from "../lib/interventions.js";
@@ -75,12 +75,12 @@ const placeWords = (state) => (passageOf(state) ? placeText(state) : `in ${place
 
 /** @param {Context} context */
 function maps(context) {
-  const [types, places] = [canvasById("change-types"), canvasById("change-places")];
-  const [typesScale, placesScale, className] = ["change-types-scale", "change-places-scale", "change-class"].map((id) => byId(id, HTMLElement));
+  const [types, positions] = [canvasById("change-types"), canvasById("change-positions")];
+  const [typesScale, positionsScale, className] = ["change-types-scale", "change-positions-scale", "change-class"].map((id) => byId(id, HTMLElement));
 
   /** @param {State} state */
   function draw(state) {
-    const [left, right] = [fitCanvas(types), fitCanvas(places)];
+    const [left, right] = [fitCanvas(types), fitCanvas(positions)];
     const label = shownClass(state);
     const { trace, palette, playhead } = state;
     if (!trace || label === null) return;
@@ -90,14 +90,14 @@ function maps(context) {
     const typesReach = reachOfChange(byType, LEAST_COUPLING);
     drawTypeChanges(left.context, byType, { ...left, palette, reach: typesReach });
     const given = [trace, untouched].map((of) => byPlace(contributions(of, label, Math.min(iterationOf(state), of.iterations))));
-    const atPlaces = difference(given[0], given[1]);
-    const placesReach = reachOfChange(atPlaces, LEAST_LENGTH);
-    drawPlaceChanges(right.context, atPlaces, trace.image, { size: right.width, palette, reach: placesReach });
+    const atPositions = difference(given[0], given[1]);
+    const positionsReach = reachOfChange(atPositions, LEAST_LENGTH);
+    drawPositionChanges(right.context, atPositions, trace.image, { size: right.width, palette, reach: positionsReach });
     className.textContent = String(label);
     typesScale.textContent = scaleText(typesReach, 3);
-    placesScale.textContent = scaleText(placesReach);
+    positionsScale.textContent = scaleText(positionsReach);
     types.ariaLabel = typesText(byType);
-    places.ariaLabel = placesText(atPlaces, label);
+    positions.ariaLabel = positionsText(atPositions, label);
   }
   drawWhileSeen(context, byId("comparison", HTMLElement), (state) => [state.trace, state.untouched, state.playhead, shownClass(state)], draw);
 }
@@ -112,10 +112,10 @@ function typesText(changes) {
 }
 
 /** @param {Float32Array} changes (36) @param {number} label */
-function placesText(changes, label) {
+function positionsText(changes, label) {
   const k = largest(changes);
   const sum = changes.reduce((total, change) => total + change, 0);
-  return `Change of what the places of the grid give to the sum of votes for ${label}: ${signed(sum)} in all. The largest: row ${Math.floor(k / GRID) + 1}, column ${(k % GRID) + 1}, ${signed(changes[k], 3)}.`;
+  return `Change of what the positions of the grid give to the sum of votes for ${label}: ${signed(sum)} in all. The largest: row ${Math.floor(k / GRID) + 1}, column ${(k % GRID) + 1}, ${signed(changes[k], 3)}.`;
 }
 
 /** @param {Float32Array} changes */

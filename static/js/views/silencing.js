@@ -1,4 +1,4 @@
-/** Places of the grid and types, to be silenced. @import { Context } from "./dom.js" @import { State } from "../types.js" */
+/** Positions of the grid and types, to be silenced. @import { Context } from "./dom.js" @import { State } from "../types.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawPatch, drawPicture } from "../draw/picture.js";
 import { drawTypes } from "../draw/tamper.js";
@@ -11,23 +11,23 @@ const TYPE_COLUMNS = 8;
 
 /** @param {Context} context */
 export function silencingView(context) {
-  places(context);
+  positions(context);
   types(context);
 }
 
 /** @param {Context} context */
-function places(context) {
+function positions(context) {
   const { store, actions } = context;
-  const canvas = canvasById("places-picture");
+  const canvas = canvasById("positions-picture");
   /** @type {number | null} */
   let pointed = null;
-  const press = toggleGrid(byId("places", HTMLElement), {
+  const press = toggleGrid(byId("positions", HTMLElement), {
     count: PER_TYPE,
     columns: GRID,
-    nameOf: (cell) => `row ${Math.floor(cell / GRID) + 1}, column ${(cell % GRID) + 1}`,
-    toggle: (cell) => actions.toggleSilence("cells", cell),
-    point(cell) {
-      pointed = cell;
+    nameOf: (position) => `row ${Math.floor(position / GRID) + 1}, column ${(position % GRID) + 1}`,
+    toggle: (position) => actions.toggleSilence("positions", position),
+    point(position) {
+      pointed = position;
       draw(store.get());
     },
   });
@@ -38,7 +38,7 @@ function places(context) {
     if (pointed !== null) drawPatch(painter, receptiveField(pointed), palette, size);
   }
   drawOn(context, canvas, ({ trace }) => [trace], draw);
-  store.watch(({ interventions: { cells } }) => [cells], ({ interventions: { cells } }) => press((cell) => cells.includes(cell)));
+  store.watch(({ interventions: { positions } }) => [positions], ({ interventions: { positions } }) => press((position) => positions.includes(position)));
 }
 
 /** @param {Context} context */

@@ -102,7 +102,7 @@ function silencePair({ store, actions }) {
     className.textContent = String(pair.label);
     const alone = capsules.includes(pair.capsule);
     capsuleButton.ariaPressed = String(alone);
-    // What is silenced with its type or its place does not speak again by itself.
+    // What is silenced with its type or its position does not speak again by itself.
     capsuleButton.disabled = !alone && silencing(state.interventions)(pair.capsule);
     typeButton.ariaPressed = String(types.includes(type));
     typeButton.textContent = `Silence its type ${type + 1}`;

@@ -60,7 +60,7 @@ test("a picture travels as a PNG", async () => {
 
 test("interventions travel in a form beside the drawing, and the trace keeps them", async () => {
   const asked = answering(() => new Response(bodyOf(shapesOf(3))));
-  const interventions = { ...NO_INTERVENTIONS, types: [4], cells: [13], uniform: true };
+  const interventions = { ...NO_INTERVENTIONS, types: [4], positions: [13], uniform: true };
   const trace = await fetchTrace([[0, 1]], { model: "", iterations: 3, interventions });
   const plain = await fetchTrace([[0, 1]], { model: "", iterations: 3 });
   assert.equal(trace.interventions, interventions);
@@ -71,7 +71,7 @@ test("interventions travel in a form beside the drawing, and the trace keeps the
   assert.deepEqual([drawing.type, changes.type], ["application/json", "application/json"]);
   assert.equal(await drawing.text(), '{"pixels":[[0,1]]}');
   assert.deepEqual(JSON.parse(await changes.text()), {
-    silence: { capsules: [], types: [4], cells: [[2, 1]] }, couplings: [], logits: [], uniform: true,
+    silence: { capsules: [], types: [4], positions: [[2, 1]] }, couplings: [], logits: [], uniform: true,
   });
 });
 

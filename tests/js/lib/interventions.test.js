@@ -7,7 +7,7 @@ import {
 const MANY = {
   capsules: [3, 700],
   types: [5],
-  cells: [0, 15],
+  positions: [0, 15],
   couplings: [{ capsule: 40, label: 7, coupling: 0.8 }],
   logits: [{ label: 4, logit: 1.5, type: null }, { label: 4, logit: -5, type: 2 }, { label: 4, logit: 0.3, type: null, capsule: 75 }],
   uniform: true,
@@ -23,7 +23,7 @@ test("what is silenced in several ways is counted once", () => {
 
 test("the server is told rows and columns, and no type where all are meant", () => {
   assert.deepEqual(asRequest(MANY), {
-    silence: { capsules: [3, 700], types: [5], cells: [[0, 0], [2, 3]] },
+    silence: { capsules: [3, 700], types: [5], positions: [[0, 0], [2, 3]] },
     couplings: [{ capsule: 40, label: 7, coupling: 0.8 }],
     logits: [{ label: 4, logit: 1.5 }, { label: 4, logit: -5, type: 2 }, { label: 4, logit: 0.3, capsule: 75 }],
     uniform: true,

@@ -11,7 +11,7 @@ test("an index and an address name the same capsule", () => {
   assert.deepEqual(capsuleAddress(36 * 4 + 6 * 2 + 3), { type: 4, row: 2, column: 3 });
 });
 
-/** The pixels that two convolutions of 9 x 9, the second with stride 2, let a place of the 6 x 6 grid see. */
+/** The pixels that two convolutions of 9 x 9, the second with stride 2, let a position of the 6 x 6 grid see. */
 test("a receptive field is what two 9 x 9 kernels reach", () => {
   for (const [row, column] of [[0, 0], [5, 5], [2, 4]]) {
     const { left, top, size } = receptiveField(capsuleIndex({ type: 0, row, column }));

@@ -27,8 +27,8 @@ test("what is silenced speaks again", () => {
   const { actions, asked, now } = makeActions();
   actions.toggleSilence("types", 9);
   actions.toggleSilence("types", 4);
-  actions.toggleSilence("cells", 35);
-  assert.deepEqual([now().types, now().cells], [[4, 9], [35]]);
+  actions.toggleSilence("positions", 35);
+  assert.deepEqual([now().types, now().positions], [[4, 9], [35]]);
   actions.toggleSilence("types", 9);
   assert.deepEqual(now().types, [4]);
   assert.equal(asked(), 4);
@@ -74,7 +74,7 @@ test("everything is put back at once", () => {
   const { actions, asked, now } = makeActions();
   actions.putBack();
   assert.equal(asked(), 0, "nothing is asked where nothing is changed");
-  actions.tamper({ uniform: true, cells: [3] });
+  actions.tamper({ uniform: true, positions: [3] });
   actions.putBack();
   assert.ok(!isTampered(now()));
   assert.equal(asked(), 2);

@@ -40,7 +40,7 @@ const STATES = [
     interventions: {
       capsules: [0, 1151],
       types: [31],
-      cells: [7],
+      positions: [7],
       couplings: [{ capsule: 12, label: 0, coupling: 0.35 }],
       logits: [{ label: 9, logit: -0.3, type: null }],
       uniform: true,
