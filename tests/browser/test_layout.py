@@ -49,6 +49,20 @@ def test_it_reads_from_left_to_right_as_the_data_flows(new_page: NewPage) -> Non
     assert all(left < right for left, right in pairwise(lefts))
 
 
+def test_the_class_of_each_row_of_a_matrix_stands_beside_it(new_page: NewPage) -> None:
+    page = sized(new_page, LAPTOP)
+    matrices = page.locator(".matrix")
+    assert matrices.count() == 3
+    for matrix in matrices.all():
+        canvas = matrix.locator("canvas").bounding_box()
+        assert canvas is not None
+        for label, name in enumerate(matrix.locator(".matrix-rows span").all()):
+            box = name.bounding_box()
+            assert box is not None
+            row = (box["y"] + box["height"] / 2 - canvas["y"]) / canvas["height"] * 10
+            assert label + 0.3 < row < label + 0.7, f"{label} stands beside row {row:.1f}"
+
+
 def test_a_phone_draws_and_shows_the_answer_on_one_screen(new_page: NewPage) -> None:
     page = sized(new_page, PHONE)
     for part in ["#pad", "#answer"]:

@@ -13,7 +13,7 @@ export function tamperedView({ store, actions }) {
       if (mark.hidden) return;
       const words = inWords(interventions);
       const answers = trace && untouched ? `Untouched, it reads ${untouched.label}${untouched.label === trace.label ? ", too" : ""}.` : "";
-      text.textContent = mark.title = `Tampered with: ${words}. ${answers}`;
+      text.textContent = mark.title = `Tampered: ${words}. ${answers}`;
     },
   );
 }
