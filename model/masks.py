@@ -1,4 +1,4 @@
-"""One picture under each of the ten masks: what it would be as another digit (section 5.1 of the paper).
+"""One picture under each of the ten masks: what it would be as another digit (section 4.1 of the paper).
 
 The decoder draws from one class capsule alone. How badly its picture misses what the network saw says how well that
 class explains it; for the winning class this is the score of DARCCC (Frosst, Sabour and Hinton, arXiv 1811.06969).
@@ -19,7 +19,7 @@ class Masks(NamedTuple):
     """The pictures of C class capsules, each drawn alone, and how much each misses the image.
 
     `stretched` are those of the same directions, all brought to the length of the longest capsule: a short capsule
-    says "hardly", and the decoder draws from it little more than what is common to all digits.
+    says "hardly", and the decoder draws from it little else than what it draws from nothing.
     """
 
     reconstructions: Tensor  # (C, 28, 28) in [0, 1]

@@ -136,9 +136,9 @@ def _after(entry: Evidence) -> Name:
 
 
 def _best(evidence: Sequence[Evidence]) -> str:
-    """The two measures that account for most, none of which says enough alone."""
+    """The two measures that account for most, neither of which is enough to name it."""
     first, second = sorted(evidence, key=lambda entry: -entry.share * abs(entry.r))[:2]
     return (
         f"above all {first.measure.title} (r = {first.r:.2f}) and {second.measure.title} (r = {second.r:.2f}), "
-        "and neither follows closely enough to name it"
+        "and neither both follows closely and makes half of the change"
     )

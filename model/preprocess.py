@@ -1,7 +1,7 @@
 """From a drawing to the 28 x 28 that the network sees: MNIST's own recipe, done here and nowhere else.
 
 The ink's box is scaled by area averaging so that its longer side is 20 pixels, aspect kept, and placed by a
-whole number of pixels so that its centre of mass falls on pixel (14, 14) (LeCun et al. 1998, section VI.A).
+whole number of pixels so that its centre of mass falls on pixel (14, 14) (LeCun et al. 1998, section III.A).
 """
 
 from __future__ import annotations

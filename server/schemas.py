@@ -139,8 +139,8 @@ class ModelInfo(BaseModel):
     parameter_count: int
     test_error: float = Field(description="per cent, over the 10,000 test digits or 10,000 pairs made of them")
     routing_iterations: int = Field(description="that it was trained with")
-    seed: int
-    epochs: int
+    seed: int = Field(description="of the last stage of its training")
+    epochs: int = Field(description="of the last stage of its training")
     epoch_test_errors: list[float] = Field(description="per cent, after each epoch")
     epoch_validation_errors: list[float] = Field(
         description="per cent, after each epoch, on training digits that were kept out: in place of the test errors"

@@ -193,7 +193,17 @@ def tinted(page: Page) -> int:
     return sum(red - blue > 40 for red, _, blue in cells(page.locator("#sees"), 28, 28))
 
 
-def test_the_picture_of_a_class_that_is_not_there_says_that_it_is_the_decoders_default(page: Page) -> None:
+def test_a_short_winner_is_doubted_where_the_network_routes_as_it_learnt_to(page: Page) -> None:
+    open_digit(page, 2182)  # the network's longest capsule is a third of the least that it learnt to give
+    says = page.locator("#says")
+    expect(says).to_have_text("no clear digit:")
+    page.evaluate("location.hash = '#digit=0&iterations=1'")
+    expect(page.locator("#answer")).to_have_text("7")
+    expect(says).to_have_text("it reads")
+    expect(page.locator("#certainty")).to_have_text(re.compile(r"‖v‖ = 0\.[0-4]\d"))
+
+
+def test_the_picture_of_a_class_that_is_not_there_says_that_it_is_drawn_from_nearly_nothing(page: Page) -> None:
     open_digit(page)
     caption = page.locator("#reconstruction-caption")
     expect(caption).to_have_text("reconstruction")
@@ -202,7 +212,7 @@ def test_the_picture_of_a_class_that_is_not_there_says_that_it_is_the_decoders_d
     expect(faint).to_be_visible()
     expect(caption).to_be_hidden()
     faint.focus()
-    expect(page.locator("#tooltip")).to_contain_text("draws nearly the same picture, whatever the input")
+    expect(page.locator("#tooltip")).to_contain_text("draws nearly the same picture, what it draws from nothing")
     page.keyboard.press("7")
     expect(faint).to_be_hidden()
     expect(caption).to_have_text("reconstruction")

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from model.morphometrics import MEASURES
 from tests.browser.asking import dimensions_of, drawn_by_server, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture, shows
@@ -296,7 +297,8 @@ def says_what_was_measured(page: Page, k: int, dimension: dict[str, Any]) -> Non
     captions = page.locator("#measures figcaption")
     expect(captions).to_have_count(len(evidence))
     shown = [text.split(" in ")[0] for text in captions.all_inner_texts()]
-    assert set(shown) == {one["measure"] for one in evidence}
+    titles = {measure.name: measure.title for measure in MEASURES}
+    assert set(shown) == {titles[one["measure"]] for one in evidence}
     rs = [abs(float(text.split("= ")[1].replace("−", "-"))) for text in captions.all_inner_texts()]
     assert all(larger >= smaller for larger, smaller in pairwise(rs))
     assert math.isclose(rs[0], abs(evidence[0]["r"]), abs_tol=0.0051)

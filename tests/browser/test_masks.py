@@ -159,7 +159,7 @@ def test_a_scrawl_is_unlike_any_digit_and_the_first_screen_says_so(page: Page) -
     expect(fit).to_be_in_viewport()
     fit.click()
     expect(page.locator("#masks")).to_be_in_viewport()
-    expect(page.locator("#gauge-verdict")).to_contain_text("unlike any digit")
+    expect(page.locator("#gauge-verdict")).to_contain_text("is drawn worse than 99 of 100 test digits")
 
 
 def test_the_gauge_comes_after_the_first_trace_and_once(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -118,6 +119,10 @@ def test_each_control_shows_what_the_api_says(page: Page) -> None:
     page.locator("#begin-class").select_option("5")
     slide(page, "#begin", "2.5")
     until_shown(page, {"logits": [{"label": 5, "logit": 2.5}]})
+    expect(page.locator("#begin-value")).to_have_text(f"b = +2.5, c = {math.exp(2.5) / (math.exp(2.5) + 9):.2f}")
+    page.locator("#uniform").check()  # the couplings begin with a tenth now, whatever b is
+    expect(page.locator("#begin-value")).to_have_text("b = +2.5")
+    page.locator("#uniform").uncheck()
     page.locator("#begin-type").select_option("11")
     slide(page, "#begin", "-2")
     until_shown(page, {"logits": [{"label": 5, "logit": 2.5}, {"type": 11, "label": 5, "logit": -2}]})

@@ -40,5 +40,11 @@ export function scientific(value) {
   return value === 0 ? "0" : `${digits.replace("-", MINUS)} × ${powerOfTen(Number(exponent))}`;
 }
 
+/** The seeds of the stages where they differ: "1, 1, 2, 3". @param {string} command @param {number} seed of the last stage */
+export function seedsText(command, seed) {
+  const seeds = Array.from(command.matchAll(/--seed (\d+)/g), ([, number]) => number);
+  return new Set(seeds).size > 1 ? seeds.join(", ") : String(seed);
+}
+
 /** The epochs of each stage of a training, as its commands tell: "5 + 10". @param {string} command */
 export const epochsText = (command) => Array.from(command.matchAll(/--epochs (\d+)/g), ([, epochs]) => epochs).join(" + ");

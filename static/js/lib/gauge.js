@@ -1,7 +1,7 @@
 /** Where an error stands among those of the test digits. */
 
-/** A worse fit than this per cent of the test digits have is called unlike any digit. */
-const UNLIKE = 99;
+/** A worse fit than this per cent of the test digits have is said to fit badly. */
+const BAD = 99;
 
 /**
  * How many per cent of the test digits have a smaller error, between two quantiles by a straight line.
@@ -17,11 +17,11 @@ export function rankOf(quantiles, error) {
 }
 
 /** @param {number} rank in per cent */
-export const isUnlikeAny = (rank) => rank > UNLIKE;
+export const fitsBadly = (rank) => rank > BAD;
 
 /** The verdict in words. @param {number} rank in per cent */
 export function fitText(rank) {
-  if (isUnlikeAny(rank)) return "is unlike any digit that it has learnt: of a hundred test digits fewer than one is drawn so badly";
+  if (fitsBadly(rank)) return "is drawn worse than 99 of 100 test digits: perhaps it is no digit";
   if (rank >= 50) return `fits worse than ${Math.floor(rank)} % of the test digits`;
   return `fits better than ${Math.floor(100 - rank)} % of the test digits`;
 }

@@ -5,7 +5,7 @@
 export const GLOSSARY = {
   capsule: {
     name: "capsule",
-    text: "A group of neurons read as one vector. Its length says how likely the thing it stands for is present; its direction says how that thing looks: its pose.",
+    text: "A group of neurons read as one vector. Its length says how likely the thing it stands for is present; its direction says how that thing looks.",
   },
   conv1: {
     name: "Conv1",
@@ -13,7 +13,7 @@ export const GLOSSARY = {
   },
   primary: {
     name: "primary capsules uᵢ",
-    text: "The parts. 32 types on a 6 × 6 grid make 1152 capsules of 8 numbers each. The more ink in a square, the longer the capsule: its part is seen there.",
+    text: "The parts. 32 types on a 6 × 6 grid make 1152 capsules of 8 numbers each. The darker a square is shaded, the longer its capsule: its part is seen there.",
   },
   votes: {
     name: "votes û",
@@ -25,11 +25,11 @@ export const GLOSSARY = {
   },
   routing: {
     name: "routing by agreement",
-    text: "Each class capsule adds up the votes sent to it. A vote that points the same way as the sum is coupled more strongly in the next iteration, the others less.",
+    text: "Each class capsule adds up the votes sent to it. In the next iteration each primary capsule gives a larger share of itself to the classes whose capsules its votes agree with most, a smaller one to the others.",
   },
   classes: {
     name: "class capsules vⱼ",
-    text: "The wholes: one capsule of 16 numbers for each digit. The longest one is the answer. Its length is squashed below 1.",
+    text: "The wholes, the paper’s DigitCaps: one capsule of 16 numbers for each digit. The longest one is the answer. Lengths lie below 1 and need not add up to 1: they are no calibrated probabilities, and more iterations lengthen them without making the answer more often right.",
   },
   squash: {
     name: "squash",
@@ -37,7 +37,7 @@ export const GLOSSARY = {
   },
   pose: {
     name: "pose",
-    text: "The 16 numbers of one class capsule. Most of them change a way of writing the digit: thickness, slant, width, the form of a part. Some change several at once, and a few nothing that is seen.",
+    text: "The 16 numbers of one class capsule, whose direction says how the digit is written. Most of them change a way of writing the digit: thickness, slant, width, the form of a part. Some change several at once, and a few nothing that is seen.",
   },
   reconstruction: {
     name: "reconstruction",
@@ -45,7 +45,7 @@ export const GLOSSARY = {
   },
   faint: {
     name: "v ≈ 0",
-    text: "This class capsule is nearly zero: its class is not there. From all such capsules the decoder draws nearly the same picture, whatever the input. Lengthen keeps its direction and draws it as long as the longest.",
+    text: "This class capsule is nearly zero: its class is not there. From all such capsules the decoder draws nearly the same picture, what it draws from nothing. Lengthen keeps its direction and draws it as long as the longest.",
   },
   mask: {
     name: "mask",
@@ -65,7 +65,7 @@ export const GLOSSARY = {
   },
   margin: {
     name: "margin",
-    text: "How much longer the longest class capsule is than the next one.",
+    text: "How much longer one class capsule, the longest unless another is shown, is than the longest of the others. Not the margin loss, which training makes small.",
   },
   field: {
     name: "receptive field",

@@ -5,6 +5,19 @@ import { fixed } from "./format.js";
 
 const NO_EFFECT = "no visible effect";
 const SHIFTS = ["x", "y"];
+/** What a measure is called on the page, where that is not its name in the file. @type {Record<string, string>} */
+const TITLES = {
+  thickness: "stroke thickness",
+  length: "stroke length",
+  loop: "size of the loop",
+  area: "amount of ink",
+  x: "shift to the side",
+  y: "shift up or down",
+};
+
+/** @param {string} measure its name in the file */
+export const titleOf = (measure) => TITLES[measure] ?? measure;
+
 // Where fewer pixels change over the whole dial, its effect was measured, and is hard to see.
 const SLIGHT = 0.1;
 
@@ -18,7 +31,7 @@ export const slightness = (dimension) => (isSlight(dimension) ? `; hard to see: 
 export function restsOn({ name, measure, strength, evidence }) {
   if (name === NO_EFFECT) return "";
   if (measure === null) return "No measure of shape both follows it closely, |r| from 0.8, and makes half of the change.";
-  return `The name rests on the ${called(measure)}, |r| = ${fixed(strength ?? 0)}.${whyNotTheClosest(evidence, measure)}`;
+  return `The name rests on the ${titleOf(measure)}, |r| = ${fixed(strength ?? 0)}.${whyNotTheClosest(evidence, measure)}`;
 }
 
 /**
@@ -30,18 +43,12 @@ export function restsOn({ name, measure, strength, evidence }) {
 function whyNotTheClosest(evidence, named) {
   const closest = evidence.reduce((best, one) => (Math.abs(one.r) > Math.abs(best.r) ? one : best));
   if (closest.measure === named) return "";
-  return ` The ${called(closest.measure)} follows it more closely, |r| = ${fixed(Math.abs(closest.r))}, but ${shortfall(closest.measure, named)}.`;
+  return ` The ${titleOf(closest.measure)} follows it more closely, |r| = ${fixed(Math.abs(closest.r))}, but ${shortfall(closest.measure, named)}.`;
 }
 
 /** @param {string} closest @param {string} named */
 function shortfall(closest, named) {
   if (closest === "area") return "ink changes with every other measure, and names a number only where none of them does";
-  if (SHIFTS.includes(closest) && !SHIFTS.includes(named)) return "it moves with any change of shape, and names a number only where none is found";
+  if (SHIFTS.includes(closest) && !SHIFTS.includes(named)) return "it comes with any change of shape, and names a number only where none is found";
   return "alone would make less of the picture’s change";
-}
-
-/** @param {string} measure */
-function called(measure) {
-  if (SHIFTS.includes(measure)) return `centre’s ${measure}`;
-  return measure === "area" ? "area of ink" : measure;
 }

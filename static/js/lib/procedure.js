@@ -55,10 +55,13 @@ export function procedureNumbers({ agreement, coupling_coefficients, lengths, in
     for (let j = 0; j < CLASSES; j++) logits[j] += agreement[r * step + capsule * CLASSES + j];
   }
   const length = lengths[(iteration - 1) * CLASSES + label];
+  // |s| = s . v / |v| = sum of c (û . v) / |v|: near 1 the length, which comes in float16, says too little of it.
+  let product = 0;
+  for (let k = (iteration - 1) * step + label; k < iteration * step; k += CLASSES) product += coupling_coefficients[k] * agreement[k];
   return {
     logits, // b_i, before this iteration's update
     coupling: coupling_coefficients[own + label],
-    sumLength: Math.sqrt(length / (1 - length)), // squash, equation 1, solved for |s|
+    sumLength: length && product / length,
     length,
     agreement: agreement[own + label],
   };

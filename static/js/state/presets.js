@@ -26,7 +26,7 @@ export function presetsOf(untouched) {
     {
       name: "Without routing",
       interventions: { ...NO_INTERVENTIONS, uniform: true },
-      text: `All votes count alike, c = 1/10: the capsule of ${label} stays ${first} long; routing makes it ${last}.`,
+      text: `All votes count alike, c = 1/10: the capsule of ${label} stays ${first} long; routing makes it ${last}. Which one is the longest mostly stays the same.`,
     },
     {
       name: `Silence the strongest ${FEW}`,

@@ -102,14 +102,21 @@ export function foundPose(state) {
 }
 
 /**
+ * Whether the routing is the one that the network learnt with, untouched: what its lengths mean was learnt with that.
+ * @param {{trace: Trace, models: State["models"]}} state
+ */
+export function isAsTrained({ trace, models }) {
+  const trained = models.find(({ name }) => name === trace.model)?.routing_iterations ?? trace.iterations;
+  return !trace.interventions && trained === trace.iterations;
+}
+
+/**
  * How well the winning class explains the drawing, beside the test digits; null where that was not measured: not for
  * this model, not for this number of iterations, or not for a routing that is tampered with.
  * @param {State} state
  */
 export function fitOf({ trace, gauge, models }) {
-  if (!trace || trace.interventions || gauge?.model !== trace.model) return null;
-  const trained = models.find(({ name }) => name === trace.model)?.routing_iterations ?? trace.iterations;
-  if (trained !== trace.iterations) return null;
+  if (!trace || !isAsTrained({ trace, models }) || gauge?.model !== trace.model) return null;
   const error = squaredError(trace.reconstruction, trace.image);
   return { error, quantiles: gauge.quantiles, rank: rankOf(gauge.quantiles, error) };
 }

@@ -71,7 +71,7 @@ function noteOf(state) {
   if (!walk) return "";
   const other = otherClass(walk);
   if (other && walkAs === null) {
-    return `B is read as a ${other.label}, not as a ${walk.label}. Poses of different classes have nothing in common: each class has sixteen numbers of its own, and there is no way from one to the other. But B has a capsule of ${walk.label} too, ${fixed(lengthIn(other, walk.label))} long.`;
+    return `B is read as a ${other.label}, not as a ${walk.label}. Poses of different classes have nothing in common: each class has sixteen numbers of its own, and a straight line between them would mean nothing. But B has a capsule of ${walk.label} too, ${fixed(lengthIn(other, walk.label))} long.`;
   }
   if (walkAs !== null) return `Every drawing’s capsule of ${walkAs} is taken, whatever it is read as.${shortOnes(walk, ends)}`;
   return "";

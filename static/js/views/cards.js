@@ -3,7 +3,7 @@
 import { roundAxis } from "../draw/axis.js";
 import { fitCanvas } from "../draw/canvas.js";
 import { drawCurves } from "../draw/curves.js";
-import { epochsText, fixed, thousands } from "../lib/format.js";
+import { epochsText, fixed, seedsText, thousands } from "../lib/format.js";
 import { byId, drawWhileSeen, element } from "./dom.js";
 
 /** @param {Context} context */
@@ -55,7 +55,7 @@ function factsOf(model) {
   const { test_error: error, seed, parameter_count: count, dataset, first_weights: first, command, task } = model;
   return [
     ["test error", `${fixed(error)} % of 10,000 ${task}s`],
-    ["seed", String(seed)],
+    ["seed", seedsText(command, seed)],
     ["epochs", epochsText(command)],
     ["parameters", thousands(count)],
     ["trained on", dataset],

@@ -83,7 +83,7 @@ function questions() {
 function iterationText(trace, iteration, label) {
   const length = lengthText(lengthAt(trace, label, iteration));
   if (iteration === 1 && !changesCouplings(trace.interventions)) {
-    return `Nobody has agreed on anything yet: each primary capsule sends a tenth of itself to each class, c = 1/10 exactly. The sum of all votes already makes the capsule of ${label} ${length} long.`;
+    return `Nobody has agreed on anything yet: each primary capsule sends a tenth of itself to each class, c = 1/10 exactly. A tenth of the sum of all votes already makes the capsule of ${label} ${length} long.`;
   }
   const step = PRIMARY * CLASSES;
   const strongest = maximum(trace.coupling_coefficients.subarray((iteration - 1) * step, iteration * step));
@@ -103,7 +103,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function whatHappens({ interventions }, iteration) {
   if (interventions?.uniform) return "Routing is switched off by hand: each iteration couples like the first";
   if (iteration === 1) return "Routing begins with the couplings that were set by hand";
-  const agreeing = "votes that pointed the way of a class capsule are coupled to it more strongly now, the others less";
+  const agreeing = "each primary capsule now gives more of itself to the classes that its votes agreed with most, less to the others";
   return changesCouplings(interventions) ? `What was set by hand still weighs; besides it, ${agreeing}` : capital(agreeing);
 }
 
@@ -146,9 +146,9 @@ function describeClass(state, label) {
   const length = passage
     ? `passes from ${passage.map((r) => `${lengthText(lengthAt(trace, label, r))} in iteration ${r}`).join(" to ")}`
     : `is ${lengthText(lengthAt(trace, label, iteration))} in iteration ${iteration}`;
-  const speaking = lengthsNow(state)[label] < FAINT ? "No part of the drawing speaks for it clearly." : "On the drawing, orange marks the parts whose votes give it that length.";
+  const speaking = lengthsNow(state)[label] < FAINT ? "No part of the drawing speaks for it clearly." : "On the drawing, orange marks roughly where the capsules look whose votes give it that length: each one’s share is spread over the 17 × 17 pixels that it sees.";
   return [
-    story(`Its length, the network’s belief that this is a ${label}, ${length}. ${speaking}`, `Class capsule ${label}`),
+    story(`Its length, by which the network says how much this is a ${label}, ${length}. ${speaking}`, `Class capsule ${label}`),
     lengthsPlot(trace, label, palette, playhead),
   ];
 }

@@ -89,7 +89,7 @@ function hint({ store }) {
 
 /** As short as two narrow lines have it; the dial itself bears the name. @param {import("../types.js").State} state @param {number} dimension */
 function hintText(state, dimension) {
-  if (Number.isNaN(dimension)) return "length: keeps the direction; near 0 the decoder draws the same blur for all";
+  if (Number.isNaN(dimension)) return "length: keeps the direction; near 0 the decoder draws nearly what it draws from nothing";
   const measured = dimensionsOf(state)?.dimensions[dimension];
   if (!measured) return describe(state, dimension);
   const detail = measured.detail.replace("per standard deviation", "per σ").replace("from one end of the dial to the other", "over the dial");

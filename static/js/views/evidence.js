@@ -4,7 +4,7 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawMeasure, drawPlace, drawSpread } from "../draw/evidence.js";
 import { drawDifference } from "../draw/picture.js";
 import { fixed, signed, thousands } from "../lib/format.js";
-import { restsOn, slightness } from "../lib/naming.js";
+import { restsOn, slightness, titleOf } from "../lib/naming.js";
 import { pictureAt } from "../lib/sweeps.js";
 import { COLUMNS, dialName, dimensionsOf, isUnmeasured, perturbationsNow } from "../state/dimensions.js";
 import { foundPose, shownClass } from "../state/selectors.js";
@@ -57,8 +57,8 @@ export function evidenceView(context) {
       const lit = evidence.measure === dimension.measure;
       const { context: painter, width, height } = fitCanvas(canvas);
       drawMeasure(painter, evidence, dimension.offsets, { width, height, palette, lit });
-      caption.textContent = `${evidence.measure} in ${evidence.unit}, r = ${signed(evidence.r)}`;
-      canvas.ariaLabel = `${evidence.measure} from ${fixed(evidence.values[0], 1)} to ${fixed(evidence.values.at(-1) ?? 0, 1)} ${evidence.unit}, r = ${signed(evidence.r)}`;
+      caption.textContent = `${titleOf(evidence.measure)} in ${evidence.unit}, r = ${signed(evidence.r)}`;
+      canvas.ariaLabel = `${titleOf(evidence.measure)} from ${fixed(evidence.values[0], 1)} to ${fixed(evidence.values.at(-1) ?? 0, 1)} ${evidence.unit}, r = ${signed(evidence.r)}`;
     });
   }
 

@@ -27,18 +27,21 @@ const ONE_OF = { letters: "letter", doodles: "doodle", noise: "picture of noise"
 
 /** How far the error can be trusted to tell what is no digit. @param {Record<string, number>} auc */
 function trustText({ all: _, ...kinds }) {
-  const [first, ...others] = Object.entries(kinds).map(([kind, share]) => ({ one: ONE_OF[kind] ?? kind, part: `in ${fixed(100 * share, 0)} %` }));
+  const [first, ...others] = Object.entries(kinds).map(([kind, share]) => ({ one: ONE_OF[kind] ?? kind, part: `in ${percent(share)} %` }));
   if (!first) return "";
   const rest = others.map(({ one, part }) => `, a ${one} ${part}`).join("");
   return `How far to trust it: given one test digit and one ${first.one}, the ${first.one} has the larger error ${first.part} of pairs${rest}.`;
 }
 
+/** Never all of them, where it is nearly all. @param {number} share */
+const percent = (share) => (share < 1 && share >= 0.9995 ? "> 99.9" : fixed(100 * share, 1));
+
 /** @param {import("../types.js").State} state */
 function absence(state) {
   const { trace, gauge } = state;
   if (!trace) return "";
-  if (wasMeasured(state, "gauge") === false) return "For this model the errors of the test digits have not been measured.";
+  if (wasMeasured(state, "gauge") === false) return "For this network the errors of the test digits have not been measured.";
   if (gauge?.model !== trace.model) return "The errors of the test digits are awaited.";
   if (trace.interventions) return "The errors of the test digits were measured with the untouched routing.";
-  return `The errors of the test digits were measured with the iterations that the model was trained with, not with ${trace.iterations}.`;
+  return `The errors of the test digits were measured with the iterations that the network was trained with, not with ${trace.iterations}.`;
 }

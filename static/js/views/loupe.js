@@ -1,4 +1,4 @@
-/** A picture of the grid, large, with its difference to the middle column. @import { State } from "../types.js" @import { Context } from "./dom.js" */
+/** A picture of the grid, large, with its difference from the middle column. @import { State } from "../types.js" @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawPicture } from "../draw/picture.js";
 import { fixed, signed } from "../lib/format.js";
@@ -20,7 +20,7 @@ export function loupeView(context) {
     drawPicture(picture.context, moved, state.palette, { left: 0, top: 0, size: picture.width });
     drawDifference(beside.context, moved, middle, state.palette, { left: 0, top: 0, size: beside.width });
     caption.textContent = captionOf(state, cell);
-    change.textContent = `difference to the middle, Σ² ${fixed(squaredError(moved, middle), 1)}`;
+    change.textContent = `difference from the middle, Σ² ${fixed(squaredError(moved, middle), 1)}`;
     large.ariaLabel = caption.textContent;
     difference.ariaLabel = change.textContent;
   });

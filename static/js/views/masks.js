@@ -117,6 +117,6 @@ function switches({ store, actions }) {
     [stretched.checked, found.checked] = [state.stretched, !state.stretched];
     byId("mask-note", HTMLElement).textContent = state.stretched
       ? "Shown: each capsule brought to the length of the longest, so that its direction alone is drawn."
-      : "Shown: each capsule as long as it was found. From a short one the decoder draws what all digits have in common, whatever its direction.";
+      : "Shown: each capsule as long as it was found. From a short one the decoder draws nearly what it draws from nothing, whatever its direction.";
   });
 }

@@ -37,7 +37,7 @@ function models({ store, actions }) {
 
 /** @param {import("../types.js").Model} model */
 function describe({ title, dataset, parameter_count: count, command, test_error: error, device }) {
-  return `The network on this page: ${title}; ${thousands(count)} parameters; trained on ${dataset} for ${epochsText(command)} epochs; it misreads ${error.toFixed(2)} % of the 10,000 test digits. It runs on the server’s ${device.toUpperCase()}.`;
+  return `The network on this page: ${title}; ${thousands(count)} parameters; trained for ${epochsText(command)} epochs, at last on ${dataset}; it misreads ${error.toFixed(2)} % of the 10,000 test digits. It runs on the server’s ${device.toUpperCase()}.`;
 }
 
 /** @param {Context} context */

@@ -124,4 +124,4 @@ function askMaps(maps, { store, actions }) {
 }
 
 /** The ends and the middle of a scale, which is logarithmic. @param {number} reach */
-const scaleText = (reach) => `c from ${fixed((EVEN * EVEN) / reach, 3)} over 0.1 to ${fixed(reach, 3)}`;
+const scaleText = (reach) => `c from ${fixed((EVEN * EVEN) / reach, 3)} through 0.1 to ${fixed(reach, 3)}`;

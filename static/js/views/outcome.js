@@ -103,7 +103,7 @@ function maps(context) {
 }
 
 /** @param {number} reach @param {number} [digits] */
-const scaleText = (reach, digits) => `from ${signed(-reach, digits)} over 0 to ${signed(reach, digits)}`;
+const scaleText = (reach, digits) => `from ${signed(-reach, digits)} through 0 to ${signed(reach, digits)}`;
 
 /** @param {Float32Array} changes (32, C) */
 function typesText(changes) {
@@ -115,7 +115,7 @@ function typesText(changes) {
 function positionsText(changes, label) {
   const k = largest(changes);
   const sum = changes.reduce((total, change) => total + change, 0);
-  return `Change of what the positions of the grid give to the sum of votes for ${label}: ${signed(sum)} in all. The largest: row ${Math.floor(k / GRID) + 1}, column ${(k % GRID) + 1}, ${signed(changes[k], 3)}.`;
+  return `Change of what the positions of the grid give to the length of the weighted sum of votes for ${label}: ${signed(sum)} in all. The largest: row ${Math.floor(k / GRID) + 1}, column ${(k % GRID) + 1}, ${signed(changes[k], 3)}.`;
 }
 
 /** @param {Float32Array} changes */

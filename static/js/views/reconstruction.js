@@ -70,7 +70,7 @@ function captions({ store, actions }, picture) {
       lengthen.hidden = !canLengthen(state);
       caption.textContent = when || "reconstruction";
       caption.title = when && "Drawn from the class capsule as it is there. The dials turn that of the last iteration.";
-      picture.ariaLabel = `The reconstruction from the pose${when && ` in ${when}`}${isFaint(state) ? ": the decoder’s default" : ""}`;
+      picture.ariaLabel = `The reconstruction from the pose${when && ` in ${when}`}${isFaint(state) ? ": nearly what the decoder draws from nothing" : ""}`;
     },
   );
 }

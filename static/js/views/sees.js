@@ -2,12 +2,12 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawOwned, drawPatch, drawPicture } from "../draw/picture.js";
 import { lengthEquation } from "../lib/format.js";
-import { isUnlikeAny } from "../lib/gauge.js";
+import { fitsBadly } from "../lib/gauge.js";
 import { receptiveField } from "../lib/network.js";
-import { fitOf, isBeforeEnd, lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
+import { fitOf, isAsTrained, isBeforeEnd, lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
-/** A shorter winner than this is no answer: the length is the network's own measure of doubt. */
+/** A shorter winner than this is no answer, where the routing is that of training: fewer iterations leave it shorter, and as right. */
 const DOUBT = 0.5;
 
 /** @import { Traced } from "../types.js" */
@@ -42,9 +42,9 @@ function verdict({ store }) {
     (state) => [state.trace, state.status, state.gauge, state.models, isBeforeEnd(state)],
     (state) => {
       const { trace, status } = state;
-      fit.hidden = !isUnlikeAny(fitOf(state)?.rank ?? 0);
+      fit.hidden = !fitsBadly(fitOf(state)?.rank ?? 0);
       const length = trace && lengthAt(trace, trace.label, trace.iterations);
-      const doubtful = length !== null && length < DOUBT;
+      const doubtful = trace !== null && length !== null && length < DOUBT && isAsTrained({ trace, models: state.models });
       answer.textContent = trace ? String(trace.label) : "–";
       answer.classList.toggle("doubtful", doubtful);
       says.textContent = doubtful ? "no clear digit:" : isBeforeEnd(state) ? "it will read" : "it reads";

@@ -138,6 +138,14 @@ function coupling({ store, actions }) {
   });
 }
 
+/**
+ * Whether nothing else decides what the couplings begin with.
+ * @param {State} state
+ * @param {State["interventions"]["logits"][number] | undefined} row
+ */
+const isAlone = ({ interventions: { uniform, couplings, logits } }, row) =>
+  !uniform && !couplings.length && logits.every((other) => other === row);
+
 /** @param {Context} context */
 function begin({ store, actions }) {
   const [label, type, input, value] = [selectById("begin-class"), selectById("begin-type"), inputById("begin"), byId("begin-value", HTMLElement)];
@@ -160,10 +168,12 @@ function begin({ store, actions }) {
       type.value = logits[0]?.capsule === undefined ? String(logits[0]?.type ?? "") : "capsule";
     }
     const { type: t, capsule } = whose();
-    const b = logits.find((row) => row.label === Number(label.value) && row.type === t && row.capsule === capsule)?.logit ?? 0;
+    const own = logits.find((row) => row.label === Number(label.value) && row.type === t && row.capsule === capsule);
+    const b = own?.logit ?? 0;
     input.value = String(b);
-    value.textContent = `b = ${signed(b, 1)}, c = ${fixed(convinced(b))}`;
-    input.ariaValueText = `b = ${signed(b, 1)}: c begins at ${fixed(convinced(b))}`;
+    const c = isAlone(state, own) ? fixed(convinced(b)) : ""; // else it follows from all that is changed
+    value.textContent = `b = ${signed(b, 1)}${c && `, c = ${c}`}`;
+    input.ariaValueText = `b = ${signed(b, 1)}${c && `: c begins at ${c}`}`;
     input.disabled = !untouched;
   }
   for (const select of [label, type]) {

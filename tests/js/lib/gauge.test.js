@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitText, isUnlikeAny, rankOf } from "../../../static/js/lib/gauge.js";
+import { fitText, fitsBadly, rankOf } from "../../../static/js/lib/gauge.js";
 
 /** The error at k per cent is k²: no straight line. */
 const QUANTILES = Array.from({ length: 101 }, (_, k) => k * k);
@@ -24,6 +24,6 @@ test("the rank agrees with counting", () => {
 test("the verdict in words", () => {
   assert.equal(fitText(38), "fits better than 62 % of the test digits");
   assert.equal(fitText(98.7), "fits worse than 98 % of the test digits");
-  assert.match(fitText(99.1), /unlike any digit/);
-  assert.deepEqual([isUnlikeAny(99), isUnlikeAny(99.01), isUnlikeAny(0)], [false, true, false]);
+  assert.match(fitText(99.1), /^is drawn worse than 99 of 100 test digits/);
+  assert.deepEqual([fitsBadly(99), fitsBadly(99.01), fitsBadly(0)], [false, true, false]);
 });
