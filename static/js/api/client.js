@@ -22,6 +22,9 @@ export class OfflineError extends Error {}
 /** Whether the same request may be answered a little later. @param {unknown} error */
 export const isPassing = (error) => error instanceof OfflineError || (error instanceof ApiError && error.status === 503);
 
+/** What to tell a person of an error. @param {unknown} error */
+export const reasonOf = (error) => (error instanceof Error ? error.message : String(error));
+
 /**
  * A drawing as it is sent: a picture, or 28 x 28 numbers in [0, 1] that are taken as they are.
  * @typedef {Blob | number[][]} Drawing

@@ -1,5 +1,4 @@
 /** What an intervention changes, as numbers. */
-import { PER_TYPE } from "./network.js";
 
 /** The places of the largest values, the largest first. @param {Float32Array} values @param {number} count */
 export function strongest(values, count) {
@@ -14,13 +13,6 @@ export function shareOf(terms, some) {
 
 /** @param {Float32Array} after @param {Float32Array} before */
 export const difference = (after, before) => after.map((value, k) => value - before[k]);
-
-/** The sum over all types of what the capsules at each place of the grid have. @param {Float32Array} values (P) @returns {Float32Array} (36) */
-export function byPlace(values) {
-  const sums = new Float32Array(PER_TYPE);
-  values.forEach((value, i) => (sums[i % PER_TYPE] += value));
-  return sums;
-}
 
 /** Where a diverging scale of these values ends. @param {Float32Array} values @param {number} least */
 export const reachOfChange = (values, least) => values.reduce((most, value) => Math.max(most, Math.abs(value)), least);

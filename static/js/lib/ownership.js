@@ -1,6 +1,7 @@
 /** Which parts of the picture a class capsule owns. */
+import { byPosition } from "./contributions.js";
 import { maximum } from "./math.js";
-import { IMAGE, PER_TYPE, PRIMARY, receptiveField } from "./network.js";
+import { IMAGE, receptiveField } from "./network.js";
 
 /**
  * An illustration of where a class capsule's length comes from: what each primary capsule gives is spread over its
@@ -12,18 +13,11 @@ import { IMAGE, PER_TYPE, PRIMARY, receptiveField } from "./network.js";
  */
 export function ownership(contributions, length) {
   const owned = new Float32Array(IMAGE * IMAGE);
-  for (const [position, amount] of byPosition(contributions)) spread(owned, receptiveField(position), amount);
+  // All types at a position see the same patch.
+  const amounts = byPosition(contributions.map((amount) => Math.max(0, amount)));
+  amounts.forEach((amount, position) => spread(owned, receptiveField(position), amount));
   const most = maximum(owned) || 1;
   return owned.map((value) => (length * value) / most);
-}
-
-/** All types at one position of the 6 x 6 grid see the same patch: add them up first. @param {Float32Array} contributions */
-function byPosition(contributions) {
-  /** @type {Map<number, number>} */
-  const sums = new Map();
-  const cells = PER_TYPE;
-  for (let i = 0; i < PRIMARY; i++) sums.set(i % cells, (sums.get(i % cells) ?? 0) + Math.max(0, contributions[i]));
-  return sums;
 }
 
 /**

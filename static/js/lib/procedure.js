@@ -1,4 +1,5 @@
 /** Procedure 1 of the paper for one primary capsule i and one class capsule j: the numbers of each line. */
+import { contributions, lengthAt } from "./contributions.js";
 import { fixed } from "./format.js";
 import { firstLogits } from "./interventions.js";
 import { clamp } from "./math.js";
@@ -47,22 +48,20 @@ export function sumText(before, agreement) {
  * @param {number} label j
  * @param {number} iteration 1 to R
  */
-export function procedureNumbers({ agreement, coupling_coefficients, lengths, interventions }, capsule, label, iteration) {
+export function procedureNumbers(trace, capsule, label, iteration) {
+  const { agreement, coupling_coefficients, interventions } = trace;
   const step = PRIMARY * CLASSES;
   const own = (iteration - 1) * step + capsule * CLASSES;
   const logits = firstLogits(interventions, capsule); // each iteration adds its agreement, line 7
   for (let r = 0; r < iteration - 1; r++) {
     for (let j = 0; j < CLASSES; j++) logits[j] += agreement[r * step + capsule * CLASSES + j];
   }
-  const length = lengths[(iteration - 1) * CLASSES + label];
-  // |s| = s . v / |v| = sum of c (û . v) / |v|: near 1 the length, which comes in float16, says too little of it.
-  let product = 0;
-  for (let k = (iteration - 1) * step + label; k < iteration * step; k += CLASSES) product += coupling_coefficients[k] * agreement[k];
   return {
     logits, // b_i, before this iteration's update
     coupling: coupling_coefficients[own + label],
-    sumLength: length && product / length,
-    length,
+    // Near 1 the length, which comes in float16, says too little of it.
+    sumLength: contributions(trace, label, iteration).reduce((sum, term) => sum + term, 0),
+    length: lengthAt(trace, label, iteration),
     agreement: agreement[own + label],
   };
 }

@@ -1,5 +1,5 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
-import { OfflineError, isPassing } from "../api/client.js";
+import { OfflineError, isPassing, reasonOf } from "../api/client.js";
 import { diallingActions } from "./dialling.js";
 import { dimensionActions } from "./dimensions.js";
 import { gaugeActions } from "./gauge.js";
@@ -30,7 +30,7 @@ export function createActions(store, { services, clock, openDials }) {
     (error) => {
       if (error instanceof OfflineError) looking.loseDials();
       else if (isPassing(error)) dialling.sendLater(); // no notice: a trace that fails the same way gives one
-      else looking.complain(`The picture of these dials could not be had: ${error instanceof Error ? error.message : error}`);
+      else looking.complain(`The picture of these dials could not be had: ${reasonOf(error)}`);
     },
   );
   const dialling = diallingActions(store, dials, services.fetchReconstructions);

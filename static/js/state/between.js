@@ -1,6 +1,6 @@
 /** Actions that keep drawings, walk from the pose of one to that of another, and average them. */
 /** @import { Interventions, Kept, Look, Mean, Source, State, Store, Trace, Walk } from "../types.js" */
-import { OfflineError, isPassing } from "../api/client.js";
+import { OfflineError, isPassing, reasonOf } from "../api/client.js";
 import { isTampered, packInterventions } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { clamp } from "../lib/math.js";
@@ -238,5 +238,5 @@ async function walkOf(state, label, { lookAt, services }, signal) {
 function troubleOf(error) {
   if (error instanceof OfflineError) return "The server does not answer; the walk is asked for again when it does.";
   if (isPassing(error)) return "The server is busy; the walk is asked for again.";
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }

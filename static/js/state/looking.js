@@ -1,7 +1,7 @@
 /** Actions that change what is looked at, and the requests that follow from it. */
 /** @import { Source, State, Store, Trace } from "../types.js" */
 /** @import { Drawing } from "../api/client.js" */
-import { ApiError, OfflineError, isPassing } from "../api/client.js";
+import { ApiError, OfflineError, isPassing, reasonOf } from "../api/client.js";
 import { isTampered } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { rememberLast } from "../lib/remember.js";
@@ -97,7 +97,7 @@ export function lookingActions(store, services, onTrace) {
       store.set({ source: { kind: "empty" } });
       forget();
     }
-    store.set({ status: "error", message: error instanceof Error ? error.message : String(error) });
+    store.set({ status: "error", message: reasonOf(error) });
   }
 
   /** One timer, however many drawings failed. @param {string} message @param {Look} look */
@@ -272,7 +272,7 @@ export function lookingActions(store, services, onTrace) {
       try {
         return await services.fetchTraceFile(drawing, trace);
       } catch (error) {
-        store.set({ status: "error", message: error instanceof OfflineError ? "The server does not answer: the numbers cannot be saved now." : String(error) });
+        store.set({ status: "error", message: error instanceof OfflineError ? "The server does not answer: the numbers cannot be saved now." : reasonOf(error) });
         return null;
       }
     },

@@ -1,10 +1,10 @@
 /** Changes of the routing that teach something, each with a sentence about this digit. @import { Interventions, Trace } from "../types.js" */
+import { contributions, lengthAt } from "../lib/contributions.js";
 import { shareOf, strongest } from "../lib/difference.js";
 import { fixed, lengthText } from "../lib/format.js";
 import { NO_INTERVENTIONS } from "../lib/interventions.js";
 import { CLASSES } from "../lib/network.js";
 import { runnerUp } from "./planes.js";
-import { contributions, lengthAt } from "./selectors.js";
 
 const FEW = 10;
 const CONVICTION = 3;

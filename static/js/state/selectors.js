@@ -1,4 +1,5 @@
 /** @import { MeasuredKind, State, Trace, Traced } from "../types.js" */
+import { contributions, lengthAt } from "../lib/contributions.js";
 import { couplingReach } from "../lib/coupling.js";
 import { rankOf } from "../lib/gauge.js";
 import { inWords } from "../lib/interventions.js";
@@ -191,26 +192,6 @@ export function primaryLengthsOf(trace) {
     primaryLengths.set(trace, lengths);
   }
   return lengths;
-}
-
-/** The length of a class capsule. @param {Trace} trace @param {number} label @param {number} iteration 1 to R */
-export const lengthAt = (trace, label, iteration) => trace.lengths[(iteration - 1) * CLASSES + label];
-
-/**
- * What each primary capsule gives to the length of a class capsule: |s_j| is the sum over i of
- * c_ij (û_j|i . v_j) / |v_j|, so each term is one capsule's part of it; it is negative where a vote pulls back.
- * @param {Trace} trace
- * @param {number} label
- * @param {number} iteration 1 to R
- * @returns {Float32Array} (P)
- */
-export function contributions(trace, label, iteration) {
-  const base = (iteration - 1) * PRIMARY * CLASSES + label;
-  const length = Math.max(lengthAt(trace, label, iteration), 1e-9);
-  return Float32Array.from({ length: PRIMARY }, (_, i) => {
-    const at = base + i * CLASSES;
-    return (trace.coupling_coefficients[at] * trace.agreement[at]) / length;
-  });
 }
 
 /** @type {WeakMap<Trace, Map<number, Float32Array>>} */

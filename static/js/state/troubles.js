@@ -1,12 +1,11 @@
 /** What the server refused for good: said where it would stand. What may yet come is asked for again in silence. */
 /** @import { Part, Store } from "../types.js" */
-import { isPassing } from "../api/client.js";
+import { isPassing, reasonOf } from "../api/client.js";
 
 /** @param {Store} store @param {Part} part @param {unknown} error what became of the request */
 export function tell(store, part, error) {
   if (isPassing(error)) return;
-  const reason = error instanceof Error ? error.message : String(error);
-  store.set({ troubles: { ...store.get().troubles, [part]: reason } });
+  store.set({ troubles: { ...store.get().troubles, [part]: reasonOf(error) } });
 }
 
 /** A part is asked for again, or is there. @param {Store} store @param {Part} part */

@@ -3,13 +3,14 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawField, drawNumbers, drawVotes } from "../draw/capsule.js";
 import { classCurves, drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
+import { contributions, lengthAt } from "../lib/contributions.js";
 import { fixed, lengthText } from "../lib/format.js";
 import { silencing } from "../lib/interventions.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
 import { favourText, numbersText, voteLines } from "../lib/spoken.js";
 import {
-  atPlayhead, contributions, couplingHistory, couplingsNow, iterationOf, lengthAt, lengthsNow, passageOf, placeText, primaryLengthsOf,
+  atPlayhead, couplingHistory, couplingsNow, iterationOf, lengthsNow, passageOf, placeText, primaryLengthsOf,
   shownClass,
 } from "../state/selectors.js";
 import { element } from "./dom.js";

@@ -2,11 +2,12 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { meanByType } from "../draw/matrix.js";
 import { drawPositionChanges, drawTypeChanges } from "../draw/tamper.js";
-import { byPlace, difference, reachOfChange } from "../lib/difference.js";
+import { byPosition, contributions, lengthAt } from "../lib/contributions.js";
+import { difference, reachOfChange } from "../lib/difference.js";
 import { lengthText, narrowLength, signed } from "../lib/format.js";
 import { NO_INTERVENTIONS, inWords } from "../lib/interventions.js";
 import { CLASSES, GRID, PRIMARY, TYPES } from "../lib/network.js";
-import { atPlayhead, contributions, iterationOf, lengthAt, passageOf, placeText, shownClass } from "../state/selectors.js";
+import { atPlayhead, iterationOf, passageOf, placeText, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawWhileSeen, element } from "./dom.js";
 
 /** Smaller changes than these do not get the strongest colour. */
@@ -89,7 +90,7 @@ function maps(context) {
     const byType = difference(means[0], means[1]);
     const typesReach = reachOfChange(byType, LEAST_COUPLING);
     drawTypeChanges(left.context, byType, { ...left, palette, reach: typesReach });
-    const given = [trace, untouched].map((of) => byPlace(contributions(of, label, Math.min(iterationOf(state), of.iterations))));
+    const given = [trace, untouched].map((of) => byPosition(contributions(of, label, Math.min(iterationOf(state), of.iterations))));
     const atPositions = difference(given[0], given[1]);
     const positionsReach = reachOfChange(atPositions, LEAST_LENGTH);
     drawPositionChanges(right.context, atPositions, trace.image, { size: right.width, palette, reach: positionsReach });

@@ -1,9 +1,10 @@
 /** Procedure 1 beside the numbers that it computes. @import { Context } from "./dom.js" @import { Traced } from "../types.js" */
+import { contributions } from "../lib/contributions.js";
 import { fixed, lengthEquation } from "../lib/format.js";
 import { firstLogits } from "../lib/interventions.js";
 import { argmax } from "../lib/math.js";
 import { litIteration, litLine, procedureNumbers, sumText } from "../lib/procedure.js";
-import { contributions, lookedAtCapsule, shownClass } from "../state/selectors.js";
+import { lookedAtCapsule, shownClass } from "../state/selectors.js";
 import { byId, whenVisible } from "./dom.js";
 
 /** @param {Context} context */

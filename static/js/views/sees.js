@@ -1,10 +1,11 @@
 /** What the network sees and what it reads. @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
 import { drawOwned, drawPatch, drawPicture } from "../draw/picture.js";
+import { lengthAt } from "../lib/contributions.js";
 import { lengthEquation } from "../lib/format.js";
 import { fitsBadly } from "../lib/gauge.js";
 import { receptiveField } from "../lib/network.js";
-import { fitOf, isAsTrained, isBeforeEnd, lengthAt, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
+import { fitOf, isAsTrained, isBeforeEnd, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
 /** A shorter winner than this is no answer, where the routing is that of training: fewer iterations leave it shorter, and as right. */

@@ -1,11 +1,11 @@
 /** The routing changed by hand, and what that changes. @import { Context } from "./dom.js" @import { Interventions, State, Trace } from "../types.js" */
+import { contributions } from "../lib/contributions.js";
 import { fixed, signed } from "../lib/format.js";
 import { LOGIT_REACH, NO_INTERVENTIONS, isTampered, packInterventions, silencing } from "../lib/interventions.js";
 import { argmax } from "../lib/math.js";
 import { CLASSES, capsuleAddress } from "../lib/network.js";
 import { runnerUp } from "../state/planes.js";
 import { convinced, presetsOf } from "../state/presets.js";
-import { contributions } from "../state/selectors.js";
 import { buttonById, byId, element, inputById, selectById } from "./dom.js";
 import { outcomeView } from "./outcome.js";
 import { silencingView } from "./silencing.js";

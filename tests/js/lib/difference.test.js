@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byPlace, difference, reachOfChange, shareOf, strongest } from "../../../static/js/lib/difference.js";
+import { difference, reachOfChange, shareOf, strongest } from "../../../static/js/lib/difference.js";
 
 test("the strongest, and the part of what speaks for a class that they are", () => {
   const terms = Float32Array.of(0.5, -3, 2, 1.5);
@@ -8,13 +8,6 @@ test("the strongest, and the part of what speaks for a class that they are", () 
   assert.equal(shareOf(terms, [2, 3]), 3.5 / 4);
   assert.equal(shareOf(terms, [1]), 0);
   assert.equal(shareOf(Float32Array.of(-1, 0), [0]), 0);
-});
-
-test("all types of a place are one sum", () => {
-  const values = new Float32Array(1152);
-  [values[5], values[36 + 5], values[7]] = [1, 2, -4];
-  const sums = byPlace(values);
-  assert.deepEqual([sums.length, sums[5], sums[7], sums[0]], [36, 3, -4, 0]);
 });
 
 test("a change is what is minus what was, and its scale has a least reach", () => {

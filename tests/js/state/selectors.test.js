@@ -4,12 +4,12 @@ import { NO_INTERVENTIONS } from "../../../static/js/lib/interventions.js";
 import { CLASSES, PRIMARY } from "../../../static/js/lib/network.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import {
-  atPlayhead, contributions, couplingHistory, dialledPose, fileStem, foundPose, iterationOf, passageOf, placeText, reachOf,
+  atPlayhead, couplingHistory, dialledPose, fileStem, foundPose, iterationOf, passageOf, placeText, reachOf,
   savedCaption,
 } from "../../../static/js/state/selectors.js";
 import { makeTrace } from "./traces.js";
 
-const { trace, sums } = makeTrace();
+const { trace } = makeTrace();
 const COUNT = PRIMARY * CLASSES;
 
 test("at a whole iteration the playhead shows the trace's own numbers", () => {
@@ -25,14 +25,6 @@ test("half way between two iterations the playhead shows their mean", () => {
 
 test("beyond the last iteration the playhead shows the last", () => {
   assert.deepEqual(atPlayhead(Float32Array.of(1, 2, 3), 9, 1), Float32Array.of(3));
-});
-
-test("the contributions to a class capsule add up to the length of its sum", () => {
-  for (const [label, iteration] of [[7, 1], [7, 3], [2, 2]]) {
-    const total = contributions(trace, label, iteration).reduce((sum, part) => sum + part, 0);
-    const length = sums[(iteration - 1) * CLASSES + label];
-    assert.ok(Math.abs(total - length) < 1e-4 * Math.max(1, length), `${total} and ${length}`);
-  }
 });
 
 test("a capsule's couplings begin at 1/10 and add up to 1 in every iteration", () => {

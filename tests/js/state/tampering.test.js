@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contributions, lengthAt } from "../../../static/js/lib/contributions.js";
 import { NO_INTERVENTIONS, isTampered } from "../../../static/js/lib/interventions.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { lookingActions } from "../../../static/js/state/looking.js";
 import { runnerUp } from "../../../static/js/state/planes.js";
 import { presetsOf } from "../../../static/js/state/presets.js";
-import { contributions, lengthAt } from "../../../static/js/state/selectors.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { tamperingActions } from "../../../static/js/state/tampering.js";
 import { makeServices } from "./services.js";
