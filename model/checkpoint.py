@@ -114,8 +114,8 @@ def load_network(path: Path, config: CapsNetConfig) -> CapsNet:
 def load_model(name: str, directory: Path = SHIPPED_WEIGHTS, device: torch.device | None = None) -> LoadedModel:
     """Load a model by name, after checking its file against its card.
 
-    Raises CheckpointError where the card or the file is missing, or where the file's SHA-256 or the
-    network's parameter count is not the card's.
+    Raises CheckpointError where the card or the file is missing, where the card is another model's, or where the
+    file's SHA-256 or the network's parameter count is not the card's.
     """
     card_path, path = directory / f"{name}.json", directory / f"{name}.safetensors"
     if not card_path.is_file():
@@ -124,6 +124,8 @@ def load_model(name: str, directory: Path = SHIPPED_WEIGHTS, device: torch.devic
     if not path.is_file():
         raise CheckpointError(f"{path} is missing, and {card_path.name} describes it")
     card = _read_card(card_path)
+    if card.name != name:  # answers, measurements and links know a model by its card's name
+        raise CheckpointError(f"{card_path} is the card of {card.name!r}: a file is named as its card says")
     if _sha256(path) != card.sha256:
         raise CheckpointError(f"the weights {path.name} are not the file that {card_path.name} describes")
     network = load_network(path, card.config)

@@ -36,11 +36,6 @@ class CapsNetConfig:
         """P, the number of primary capsules: 1152 = 32 types x 6 x 6."""
         return self.primary_types * self.grid_size**2
 
-    @property
-    def receptive_field(self) -> int:
-        """Side of the patch of the image that one primary capsule sees: 17 pixels."""
-        return 2 * self.kernel_size - 1
-
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -47,9 +47,8 @@ async def _services(request: Request) -> Services:
     return services_of(request)
 
 
-def one_digit_model(services: Services, name: str) -> LoadedModel:
-    """The model of that name. Raises UnknownError, and InvalidError for one that sees two digits."""
-    model = services.engine.model(name)
+def seeing_one_digit(model: LoadedModel) -> LoadedModel:
+    """The same model. Raises InvalidError for one that sees two digits."""
     if not model.card.sees_one_digit:
         raise InvalidError("wrong_task", "This model sees two digits at once; only /api/classify answers for it.")
     return model
@@ -65,8 +64,8 @@ async def _any_model(
     return services_of(request).engine.model(name)
 
 
-async def _model(request: Request, model: Annotated[LoadedModel, Depends(_any_model)]) -> LoadedModel:
-    return one_digit_model(services_of(request), model.card.name)
+async def _model(model: Annotated[LoadedModel, Depends(_any_model)]) -> LoadedModel:
+    return seeing_one_digit(model)
 
 
 async def _picture(request: Request, model: Annotated[LoadedModel, Depends(_any_model)]) -> Array:
@@ -78,10 +77,6 @@ async def _picture(request: Request, model: Annotated[LoadedModel, Depends(_any_
     return await run_in_threadpool(read_drawing, body, settings.max_picture_side)
 
 
-async def _drawing(_: Annotated[LoadedModel, Depends(_model)], picture: Annotated[Array, Depends(_picture)]) -> Array:
-    return picture
-
-
 async def _tampered(request: Request, _: Annotated[LoadedModel, Depends(_model)]) -> TamperedDrawing:
     settings = settings_of(request)
     body = await bodies.read(request, (bodies.PNG, bodies.JSON, bodies.MULTIPART), settings.max_body_bytes)
@@ -89,9 +84,9 @@ async def _tampered(request: Request, _: Annotated[LoadedModel, Depends(_model)]
 
 
 RunningServices = Annotated[Services, Depends(_services)]
-# What an endpoint asks for unless it knows of pairs: a model that sees one digit, and a drawing of one.
+# What an endpoint asks for unless it knows of pairs: a model that sees one digit, and a drawing of one with what is
+# changed in its routing.
 ChosenModel = Annotated[LoadedModel, Depends(_model)]
-Drawing = Annotated[Array, Depends(_drawing)]
 Tampered = Annotated[TamperedDrawing, Depends(_tampered)]
 AnyModel = Annotated[LoadedModel, Depends(_any_model)]
 Picture = Annotated[Array, Depends(_picture)]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from model.checkpoint import LoadedModel, load_model, model_names
+from model.checkpoint import LoadedModel, ModelCard, load_model, model_names
 from model.device import pick_device
 from model.functional import lengths
 from model.interventions import Interventions
@@ -23,6 +23,7 @@ from model.plane import vote_planes
 from model.tasks import TASKS
 from server.affinity import spread_team
 from server.errors import UnknownError
+from server.schemas import NETWORK
 from server.settings import Settings
 from server.worker import Worker
 
@@ -103,6 +104,8 @@ class Engine:
             name: default if name == settings.default_model else load_model(name, settings.weights_dir, device)
             for name in model_names(settings.weights_dir)
         }
+        for model in models.values():
+            _refuse_other_sizes(model.card)
         return cls(models, device, Worker(settings.queue_size, settings.retry_after))
 
     @property
@@ -189,6 +192,19 @@ class Engine:
 
     def close(self) -> None:
         self._worker.close()
+
+
+def _refuse_other_sizes(card: ModelCard) -> None:
+    """Raises ValueError for a model of one digit whose capsules are not those that requests can name."""
+    of_requests, of_model = (
+        (config.classes, config.primary_types, config.grid_size, config.primary_dim, config.pose_dim)
+        for config in (NETWORK, card.config)
+    )
+    if card.sees_one_digit and of_model != of_requests:
+        raise ValueError(
+            f"{card.name!r} cannot be served: its classes, types, grid and numbers of a capsule are {of_model}, "
+            f"and those of requests {of_requests}"
+        )
 
 
 @torch.inference_mode()

@@ -1,4 +1,4 @@
-"""What is done to every answer, as plain ASGI: tensors must not pay for it."""
+"""What is done to every answer but that to a crash, as plain ASGI: tensors must not pay for it."""
 
 from __future__ import annotations
 

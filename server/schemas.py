@@ -7,12 +7,13 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from model.config import CapsNetConfig
 from model.measurements import MeasuredKind
 from model.tasks import TaskName
 
-CLASSES = 10
-TYPES, GRID = 32, 6
-CAPSULES = TYPES * GRID * GRID
+# The network whose drawings, capsules and poses these are; `Engine.load` refuses another.
+NETWORK = CapsNetConfig()
+CLASSES, TYPES, GRID, CAPSULES = NETWORK.classes, NETWORK.primary_types, NETWORK.grid_size, NETWORK.primary_count
 MAX_POSES = 512
 # Numbers of a pose lie in (-1, 1); far beyond that a picture means nothing, and much further float32 ends.
 MAX_POSE_NUMBER = 1000.0

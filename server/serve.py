@@ -7,6 +7,7 @@ import contextlib
 import os
 import socket
 import sys
+import threading
 import webbrowser
 
 import uvicorn
@@ -114,7 +115,8 @@ class _Server(uvicorn.Server):
             return
         print(f"CapsNet Explorer is ready: {self._url}", flush=True)
         if self._open_browser:
-            webbrowser.open(self._url)
+            # Some browsers hold their caller up until they are closed, and would wait for this server meanwhile.
+            threading.Thread(target=webbrowser.open, args=(self._url,), daemon=True).start()
 
 
 def _url(listener: socket.socket) -> str:

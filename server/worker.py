@@ -33,14 +33,23 @@ class Worker:
         cancelled before its turn is dropped from the queue.
         """
         if not self._open:
-            raise UnavailableError("stopping", "The server is stopping.", self._retry_after)
+            raise self._stopping()
         if not self._places.acquire(blocking=False):
             raise UnavailableError("overloaded", "Too many requests are waiting; try again soon.", self._retry_after)
         future = self._executor.submit(call)
         future.add_done_callback(lambda _: self._places.release())
-        return await asyncio.wrap_future(future)
+        try:
+            return await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if future.cancelled() and task and not task.cancelling():  # by `close`, and not the waiter itself
+                raise self._stopping() from None
+            raise
 
     def close(self) -> None:
-        """Drop what waits and let the running call finish."""
+        """Drop what waits, which raises UnavailableError there, and let the running call finish."""
         self._open = False
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _stopping(self) -> UnavailableError:
+        return UnavailableError("stopping", "The server is stopping.", self._retry_after)

@@ -38,7 +38,7 @@ def test_only_the_engine_runs_torch(path: Path) -> None:
 def test_serving_imports_no_torchvision_and_builds_nothing() -> None:
     """In a Python of its own, as other tests may have imported anything."""
     script = (
-        "import sys, server.app, server.serve\n"
+        "import sys, server.app, server.serve, server.__main__\n"
         "assert 'torchvision' not in sys.modules\n"
         "assert not [name for name, value in vars(server.app).items() if type(value).__name__ == 'FastAPI']"
     )

@@ -11,7 +11,7 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from model.checkpoint import LoadedModel
-from server.dependencies import one_digit_model, services_of, settings_of
+from server.dependencies import seeing_one_digit, services_of, settings_of
 from server.dials import DialRequest, MalformedFrameError, Newest, pack, unpack
 from server.engine import Engine
 from server.errors import ApiError, InternalError, UnavailableError
@@ -33,7 +33,7 @@ async def dials(socket: WebSocket, model: str | None = None) -> None:
     try:
         engine = services_of(socket).engine
         name = settings_of(socket).default_model if model is None else model
-        chosen = one_digit_model(services_of(socket), name)
+        chosen = seeing_one_digit(engine.model(name))
     except ApiError as error:
         await _send_error(socket, error, None)
         await socket.close(_TRY_AGAIN_LATER if isinstance(error, UnavailableError) else _POLICY_VIOLATION)
@@ -97,4 +97,9 @@ async def _send_error(socket: WebSocket, error: ApiError, sequence: int | None) 
 def _is_cross_origin(socket: WebSocket) -> bool:
     """Another site's page may open a WebSocket to us; browsers say which site it is, and only that stops it."""
     origin = socket.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != socket.headers.get("host")
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc != socket.headers.get("host")
+    except ValueError:  # no address at all
+        return True

@@ -88,6 +88,7 @@ def test_a_tampered_file_is_refused(folder: Path) -> None:
     ("change", "message"),
     [
         (lambda card: card.update(sha256="0" * 64), "not the file"),
+        (lambda card: card.update(name="other"), "is the card of 'other'"),
         (lambda card: card.update(parameter_count=1), "its card says otherwise"),
         (lambda card: card["config"].update(pose_dim=6), "do not fit their card"),
         (lambda card: card["config"].update(colour=6), "not a model card"),

@@ -21,8 +21,8 @@ def test_the_papers_parameter_counts() -> None:
 
 def test_the_papers_sizes() -> None:
     config = CapsNetConfig()
-    sizes = (config.conv1_size, config.grid_size, config.primary_count, config.receptive_field)
-    assert sizes == (20, 6, 1152, 17)
+    sizes = (config.conv1_size, config.grid_size, config.primary_count)
+    assert sizes == (20, 6, 1152)
     assert CapsNetConfig.from_dict(config.to_dict()) == config
 
 

@@ -158,12 +158,13 @@ def test_an_app_that_has_not_loaded_says_to_come_back(settings: Settings) -> Non
     assert closed.value.code == 1013
 
 
-def test_another_sites_page_is_refused(client: TestClient) -> None:
-    with (
-        pytest.raises(WebSocketDisconnect),
-        client.websocket_connect("/api/dials", headers={"origin": "https://elsewhere.example"}),
-    ):
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://[", "null", ""])
+def test_another_sites_page_is_refused(client: TestClient, origin: str) -> None:
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/api/dials", headers={"origin": origin}):
         pass  # pragma: no cover
+
+
+def test_the_own_page_is_not(client: TestClient) -> None:
     with client.websocket_connect("/api/dials", headers={"origin": "http://testserver"}) as socket:
         socket.send_bytes(frame(1))
         assert read_answer(socket.receive_bytes())[0] == 1

@@ -23,13 +23,11 @@ from tests.server.helpers import error_of, png, stroke
 JSON = {"content-type": "application/json"}
 
 
-def save_small(folder: Path, name: str, task: TaskName) -> None:
+def save_small(folder: Path, name: str, task: TaskName, **sizes: int) -> None:
     """A small network with weights drawn from a seed, and its card."""
     torch.manual_seed(5)
     size = TASKS[task].image_size
-    config = CapsNetConfig(
-        image_size=size, conv1_channels=4, primary_types=2, decoder_hidden=(8, 8), routing_iterations=2
-    )
+    config = CapsNetConfig(image_size=size, conv1_channels=4, decoder_hidden=(8, 8), routing_iterations=2, **sizes)
     network = CapsNet(config)
     torch.nn.init.normal_(network.class_caps.weight)  # lengths that differ
     card = ModelCard(
@@ -119,6 +117,14 @@ def test_the_gallery_and_the_dials_refuse_two(both: TestClient) -> None:
 def test_a_model_of_pairs_cannot_be_the_default(folder: Path) -> None:
     app = create_app(Settings(device="cpu", weights_dir=folder, default_model="two"))
     with pytest.raises(ValueError, match="'two' sees two"), TestClient(app):
+        pass
+
+
+def test_a_model_whose_capsules_no_request_can_name_is_refused(tmp_path: Path) -> None:
+    save_small(tmp_path, "one", "digit")
+    save_small(tmp_path, "narrow", "digit", primary_types=2)
+    app = create_app(Settings(device="cpu", weights_dir=tmp_path, default_model="one"))
+    with pytest.raises(ValueError, match="'narrow' cannot be served"), TestClient(app):
         pass
 
 

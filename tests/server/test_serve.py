@@ -66,6 +66,22 @@ def test_it_says_where_it_is_once_it_answers_and_stops_when_told() -> None:
             assert process.wait(15) == 0
 
 
+def test_a_browser_that_holds_its_caller_up_does_not_hold_up_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.new && mv {opened}.new {opened} && exec sleep 20\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    with started("--open") as (_, url):
+        assert ask(url, "GET", "/healthz")[0] == 200
+        deadline = time.monotonic() + 30
+        while not opened.exists():
+            assert time.monotonic() < deadline, "no browser was opened"
+            time.sleep(0.05)
+        assert opened.read_text().strip() == url
+
+
 def test_a_port_in_use_is_one_clear_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -82,7 +98,7 @@ def test_a_port_in_use_is_one_clear_line() -> None:
         (["--port", "70000"], {}, "capsnet: port: .*65535"),
         (
             [],
-            {"CAPSNET_DEFAULT_MODEL": "cifar"},
+            {"CAPSNET_DEFAULT_MODEL": "cifar", "CAPSNET_PORT": "0"},
             "capsnet: no model 'cifar' in .*: there are mnist, .*",
         ),
         ([], {"CAPSNET_DEVICE": "abacus"}, "capsnet: device: .*"),
