@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import torch
 
-CHOICES = ("auto", "cuda", "mps", "cpu")
+Choice = Literal["auto", "cuda", "mps", "cpu"]
+CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
 def pick_device(name: str = "auto") -> torch.device:

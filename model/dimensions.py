@@ -19,7 +19,8 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model.datasets import Digits, to_unit
-from model.measurements import Measured
+from model.functional import lengths
+from model.measurements import HISTOGRAM_BINS, SWEEP_STEPS, Measured
 from model.morphometrics import MEASURES, NAMES, measure
 from model.naming import Evidence, name_of, place_of
 from model.network import CapsNet
@@ -27,8 +28,6 @@ from model.network import CapsNet
 Array = npt.NDArray[np.float64]
 
 REACH = 2.0  # standard deviations to either side
-STEPS = 11
-BINS = 32
 BINS_REACH = 4.0  # standard deviations to either side
 VISIBLE = 0.1  # a pixel that changes by more has changed
 _BATCH = 100
@@ -40,9 +39,9 @@ class Measuring(Protocol):
     def __call__(self, pictures: npt.NDArray[np.float32], /) -> Array: ...
 
 
-def offsets() -> Array:
+def sweep_offsets() -> Array:
     """The eleven places of each sweep, in standard deviations: -2 to 2."""
-    return np.linspace(-REACH, REACH, STEPS)
+    return np.linspace(-REACH, REACH, SWEEP_STEPS)
 
 
 def sample(digits: Digits, per_class: int, seed: int) -> list[Tensor]:
@@ -58,8 +57,10 @@ def measure_dimensions(
 ) -> list[Measured]:
     """For each class what its capsule's numbers are over `per_class` digits, and do over the first `swept` of them.
 
-    Raises ValueError where a class has no digit.
+    Raises ValueError where a class has no digit, or none is to be measured or swept.
     """
+    if per_class < 1 or swept < 1:
+        raise ValueError(f"at least one digit of each class must be measured and swept, not {per_class} and {swept}")
     chosen = sample(digits, per_class, seed)
     for label, indices in enumerate(chosen):
         if not len(indices):
@@ -82,11 +83,11 @@ def sweep(network: CapsNet, poses: Tensor, label: int, dimension: int, deviation
     """Pictures (N, 11, 28, 28) of poses (N, 16) with one dimension moved along the offsets, the others kept."""
     N, D = poses.shape
     device = next(network.parameters()).device
-    moved = poses[:, None].repeat(1, STEPS, 1)
-    moved[:, :, dimension] += torch.from_numpy(offsets() * deviation).float()
+    moved = poses[:, None].repeat(1, SWEEP_STEPS, 1)
+    moved[:, :, dimension] += torch.from_numpy(sweep_offsets() * deviation).float()
     with torch.inference_mode():
-        pictures = network.reconstruct(moved.view(N * STEPS, D).to(device), label)
-    return pictures.view(N, STEPS, *pictures.shape[1:]).cpu().numpy()
+        pictures = network.reconstruct(moved.view(N * SWEEP_STEPS, D).to(device), label)
+    return pictures.view(N, SWEEP_STEPS, *pictures.shape[1:]).cpu().numpy()
 
 
 def evidence_of(measures: Array, moved: Array, change: float) -> list[Evidence]:
@@ -96,7 +97,7 @@ def evidence_of(measures: Array, moved: Array, change: float) -> list[Evidence]:
     one standard deviation, both in whole pixels.
     """
     N = len(measures)
-    steps = offsets()
+    steps = sweep_offsets()
     own = measures - measures.mean(axis=1, keepdims=True)  # (N, S, M)
     shared = np.einsum("nsm,s->m", own, steps)
     spent = np.sqrt((own**2).sum(axis=(0, 1)) * N * (steps**2).sum())
@@ -147,7 +148,7 @@ def histogram(values: Array) -> Measured:
     """Counts of values (N,) in 32 bins from 4 standard deviations below the mean to 4 above."""
     mean, reach = values.mean(), max(BINS_REACH * values.std(), 1e-6)
     low, high = mean - reach, mean + reach
-    counts, _ = np.histogram(np.clip(values, low, high), bins=BINS, range=(low, high))
+    counts, _ = np.histogram(np.clip(values, low, high), bins=HISTOGRAM_BINS, range=(low, high))
     return {"low": _round(low), "high": _round(high), "counts": counts.tolist()}
 
 
@@ -160,7 +161,7 @@ def picture_change(pictures: npt.NDArray[np.float32]) -> Array:
 
 def _class(network: CapsNet, images: Tensor, label: int, swept: int, measuring: Measuring) -> Measured:
     poses = class_poses(network, images, label)
-    lengths = poses.norm(dim=1)
+    found = lengths(poses)
     first = poses[:swept]
     means, deviations = poses.double().mean(dim=0).tolist(), poses.double().std(dim=0, correction=0).tolist()
     dimensions: list[Measured] = []
@@ -178,7 +179,7 @@ def _class(network: CapsNet, images: Tensor, label: int, swept: int, measuring: 
         "label": label,
         "digits": len(poses),
         "swept": len(first),
-        "length": {"mean": _round(float(lengths.mean())), "deviation": _round(float(lengths.std(correction=0)))},
+        "length": {"mean": _round(float(found.mean())), "deviation": _round(float(found.std(correction=0)))},
         "dimensions": dimensions,
     }
 
@@ -212,7 +213,7 @@ def _meaning(pictures: npt.NDArray[np.float32], label: int, measuring: Measuring
             }
             for entry in evidence
         ],
-        "offsets": [_round(step) for step in offsets().tolist()],
+        "offsets": [_round(step) for step in sweep_offsets().tolist()],
         "place": {"x": _round(place.x), "y": _round(place.y), "name": place.name},
     }
 

@@ -1,4 +1,8 @@
-"""Files that are either the old one or the new one, whatever happens while they are written."""
+"""Files that are either the old one or the new one, whatever happens while they are written.
+
+Of two that belong together, a kill between their renames leaves a new one and an old one: the SHA-256 in a model's
+card tells that.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ def replacing(path: Path) -> Iterator[Path]:
 def replacing_together(*paths: Path) -> Iterator[tuple[Path, ...]]:
     """The same for files that belong together: none takes its place before all are safely on the disk."""
     drafts = tuple(path.with_name(f"{path.name}.draft") for path in paths)
+    replaced: list[Path] = []
     try:
         for path in paths:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,11 +36,14 @@ def replacing_together(*paths: Path) -> Iterator[tuple[Path, ...]]:
                 os.fsync(file.fileno())  # what a full disk still refuses, it refuses here
         for draft, path in zip(drafts, paths, strict=True):
             os.replace(draft, path)
+            replaced.append(path)
     except BaseException as error:
         for draft in drafts:
             with suppress(OSError):  # the folder itself may be what failed
                 draft.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.strerror:  # the system's word, without the file's name
             names = " and ".join(map(str, paths))
-            raise OSError(f"cannot write {names}: {error.strerror}; what was there before is untouched") from error
+            is_new = f"{' and '.join(map(str, replaced))} is the new one already" if replaced else ""
+            outcome = is_new or "what was there before is untouched"
+            raise OSError(f"cannot write {names}: {error.strerror}; {outcome}") from error
         raise

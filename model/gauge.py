@@ -19,14 +19,16 @@ from torch import Tensor
 
 from model.datasets import DataError, Digits, to_unit
 from model.functional import lengths
-from model.measurements import Measured
+from model.masks import squared_error
+from model.measurements import GAUGE_QUANTILES, Measured
 from model.network import CapsNet
 from model.preprocess import preprocess
 from model.strokes import render
 
 Array = npt.NDArray[np.float64]
 
-QUANTILES = 101
+OTHER_STROKES = Path(__file__).parent / "data" / "other_strokes.json"
+KINDS = {"letters", "doodles"}
 NOISE = 156
 _BATCH = 100
 
@@ -56,7 +58,7 @@ def explain(network: CapsNet, images: Tensor) -> Explained:
         pictures = batch.to(device)
         capsules = network(pictures)
         longest, labels = lengths(capsules).max(dim=-1)
-        error = (network.decoder(capsules, labels) - pictures).square().sum(dim=(1, 2))
+        error = squared_error(network.decoder(capsules, labels), pictures)
         rows.append(torch.stack([error, pictures.square().sum(dim=(1, 2)), longest]).cpu().double())
     return Explained(*torch.cat(rows, dim=1).numpy())
 
@@ -87,7 +89,7 @@ def noise(count: int, seed: int) -> Tensor:
 def read_drawings(path: Path) -> dict[str, Tensor]:
     """Drawings that are no digits, as the network sees them: for each kind (N, 28, 28).
 
-    The file is a list of `{"kind", "name", "strokes"}`. Raises DataError where it is no such file.
+    The file is a list of `{"kind", "name", "strokes"}` with both kinds. Raises DataError where it is no such file.
     """
     try:
         entries = json.loads(path.read_text())
@@ -97,6 +99,8 @@ def read_drawings(path: Path) -> dict[str, Tensor]:
             kinds.setdefault(entry["kind"], []).append(preprocess(render(strokes)))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise DataError(f"{path} is no file of drawings: {error}") from error
+    if kinds.keys() != KINDS:
+        raise DataError(f"{path} holds {', '.join(sorted(kinds)) or 'nothing'}, and not {' and '.join(sorted(KINDS))}")
     return {kind: torch.from_numpy(np.stack(pictures)) for kind, pictures in kinds.items()}
 
 
@@ -112,8 +116,9 @@ def measure_gauge(network: CapsNet, digits: Digits, others: Mapping[str, Tensor]
         }
         for variant, scores in inside.variants().items()
     }
+    quantiles = np.quantile(inside.error, np.linspace(0, 1, GAUGE_QUANTILES)).tolist()
     return {
-        "quantiles": [round(value, 4) for value in np.quantile(inside.error, np.linspace(0, 1, QUANTILES)).tolist()],
+        "quantiles": [round(value, 4) for value in quantiles],
         "auc": areas["error"],
         "variants": areas,
         "counts": {"digits": len(digits), **{kind: len(explained.error) for kind, explained in outside.items()}},

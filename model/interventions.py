@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -36,7 +36,8 @@ class FirstLogit(NamedTuple):
 class Interventions:
     """Changes of one routing.
 
-    Raises ContradictionError for those that contradict each other, ValueError for those that mean nothing.
+    Raises ContradictionError for a coupling that is fixed twice, ValueError for numbers that can be no coupling, no
+    part of the 1 that a capsule gives, or no logit.
 
     A silenced capsule is u_i = 0: its votes are zero, and nothing that its coupling does is felt.
 
@@ -59,6 +60,16 @@ class Interventions:
             if not math.isfinite(logit):
                 raise ValueError(f"a first logit must be finite, got {logit}")
 
+    def check(self, primary_capsules: int, classes: int) -> None:
+        """Hold them against P primary capsules and C classes.
+
+        Raises IndexError where one is of a capsule or class that there is not, ContradictionError where nothing of a
+        capsule is left free.
+        """
+        _check_indices(self, primary_capsules, classes)
+        if classes in Counter(fixed.capsule for fixed in self.couplings).values():
+            raise ContradictionError("all couplings of a capsule are fixed: the last one follows from the others")
+
     def silence(self, capsules: Tensor) -> Tensor:
         """Zero what belongs to the silenced primary capsules: (B, P, ...) -> (B, P, ...), a copy if there are any."""
         if not self.silenced:
@@ -71,13 +82,9 @@ class TamperedCoupling:
     """Lines 2 and 4 of Procedure 1 as interventions change them; the logits are (B, C, P)."""
 
     def __init__(self, interventions: Interventions, votes: Tensor) -> None:
-        """For votes (B, P, C, D).
-
-        Raises IndexError where an intervention is of a capsule or class that they lack, ContradictionError where
-        nothing of a capsule is left free.
-        """
+        """For votes (B, P, C, D); raises what `Interventions.check` does."""
         B, P, C, _ = votes.shape
-        _check_indices(interventions, P, C)
+        interventions.check(P, C)
         first = votes.new_zeros(C, P)
         for capsules, label, logit in interventions.logits:
             first[label, list(capsules)] = logit
@@ -88,8 +95,6 @@ class TamperedCoupling:
         for capsule, label, coupling in interventions.couplings:
             self._is_fixed[label, capsule] = True
             self._fixed[label, capsule] = coupling
-        if bool(self._is_fixed.all(dim=0).any()):
-            raise ContradictionError("all couplings of a capsule are fixed: the last one follows from the others")
         self._left = (1 - self._fixed.sum(dim=0)).clamp(min=0)  # (P)
 
     def of(self, logits: Tensor) -> Tensor:

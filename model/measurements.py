@@ -14,6 +14,12 @@ from model.files import replacing
 
 SHIPPED_MEASURED = Path(__file__).parent / "measured"
 
+# How long the lists in the files are, for those who write them and those who serve them.
+STUDIED_ITERATIONS = 10
+SWEEP_STEPS = 11
+HISTOGRAM_BINS = 32
+GAUGE_QUANTILES = 101
+
 MeasuredKind = Literal["iterations", "dimensions", "gauge"]
 # What can be measured, and the command that does.
 COMMANDS: dict[MeasuredKind, str] = {
@@ -45,7 +51,7 @@ def read_measured(card: ModelCard, kind: MeasuredKind, directory: Path = SHIPPED
 
 
 def write_measured(card: ModelCard, kind: MeasuredKind, values: Measured, directory: Path = SHIPPED_MEASURED) -> Path:
-    """Write what was measured of the card's weights. Raises OSError where that fails."""
+    """Write what was measured of the card's weights. Raises OSError where that fails, ValueError for NaN in it."""
     path = measured_path(card.name, kind, directory)
     with replacing(path) as draft:
         draft.write_text(_to_json({"model": card.name, "sha256": card.sha256, **values}) + "\n")
@@ -60,4 +66,4 @@ def _to_json(values: Measured) -> str:
 def _line(value: Any) -> str:
     if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
         return "[\n" + ",\n".join(map(_line, value)) + "\n]"
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

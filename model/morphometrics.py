@@ -14,7 +14,7 @@ import numpy.typing as npt
 import torch
 from scipy.ndimage import generate_binary_structure, label
 
-from model.skeletons import lengths, skeletons, thickness
+from model.skeletons import skeletons, stroke_lengths, thickness
 
 Array = npt.NDArray[np.floating]
 Mask = npt.NDArray[np.bool_]
@@ -68,7 +68,7 @@ def measure(pictures: Array) -> npt.NDArray[np.float64]:
         "slant": np.degrees(np.arctan(slope)),
         "width": box_width,
         "height": box_height,
-        "length": lengths(masks, lines, thick) / _SCALE,
+        "length": stroke_lengths(masks, lines, thick) / _SCALE,
         "loop": _enclosed(masks),
         "area": masks.sum(axis=(1, 2)) / _SCALE**2,
         "x": x - width / 2,

@@ -41,7 +41,7 @@ def thickness(masks: Mask, lines: Mask) -> Array:
     return np.array([2 * _distances(here, there).mean() if len(here) else 0.0 for here, there in pairs])
 
 
-def lengths(masks: Mask, lines: Mask, thick: Array) -> Array:
+def stroke_lengths(masks: Mask, lines: Mask, thick: Array) -> Array:
     """How long each stroke is, (N,): a round pen's way, from where its middle was set down to where it was lifted."""
     N = len(lines)
     picture, row, column = np.nonzero(lines)

@@ -1,4 +1,4 @@
-"""A strided convolution of many channels in about a fourth of the multiplications, for large batches on a CPU.
+"""A strided convolution of many channels in about a fifth of the multiplications, for large batches on a CPU.
 
 A convolution of stride s is a sum of s * s convolutions of stride 1, one for each way to leave out rows and
 columns (its polyphase parts); for PrimaryCaps, four of 5 x 5 taps on 10 x 10 pixels. By the convolution theorem

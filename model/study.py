@@ -11,10 +11,11 @@ from torch import Tensor
 
 from model.checkpoint import LoadedModel
 from model.datasets import Digits, to_unit
+from model.functional import lengths
+from model.measurements import STUDIED_ITERATIONS
 from model.network import CapsNet
 from model.routing import Routing, route
 
-ITERATIONS = 10
 # û of so many digits still lies in a CPU's cache when the next iteration reads it.
 CHUNK = 10
 
@@ -40,13 +41,13 @@ class _Sums:
 
     @classmethod
     def zero(cls) -> _Sums:
-        return cls(*(torch.zeros(ITERATIONS, dtype=torch.float64) for _ in range(3)))
+        return cls(*(torch.zeros(STUDIED_ITERATIONS, dtype=torch.float64) for _ in range(3)))
 
     def add(self, routing: Routing, labels: Tensor) -> None:
-        lengths = routing.class_capsules.norm(dim=-1)  # (B, R, C)
+        found = lengths(routing.class_capsules)  # (B, R, C)
         entropies = torch.special.entr(routing.coupling_coefficients).sum(dim=-1).mean(dim=-1)  # (B, R), in nats
-        self.wrong += (lengths.argmax(dim=-1) != labels.unsqueeze(1)).sum(dim=0).cpu()
-        self.lengths += lengths.amax(dim=-1).cpu().double().sum(dim=0)
+        self.wrong += (found.argmax(dim=-1) != labels.unsqueeze(1)).sum(dim=0).cpu()
+        self.lengths += found.amax(dim=-1).cpu().double().sum(dim=0)
         self.entropies += entropies.cpu().double().sum(dim=0) / math.log(2)
 
 
@@ -83,7 +84,7 @@ def study_iterations(
 
 
 def _routed(network: CapsNet, capsules: Tensor) -> Routing:
-    return route(network.class_caps.votes(capsules), ITERATIONS)
+    return route(network.class_caps.votes(capsules), STUDIED_ITERATIONS)
 
 
 def _rounded(figures: Tensor) -> list[float]:

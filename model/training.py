@@ -1,8 +1,8 @@
 """Training that can be killed at any moment and goes on where it stopped.
 
 Everything random in an epoch follows from the seed and the epoch's number, what is random in a step from the
-seed and the number of steps taken, and so does the learning rate. A checkpoint therefore holds only weights,
-optimizer and two counters, and a run that was interrupted makes the same steps as one that was not.
+seed and the number of steps taken, and so does the learning rate. A checkpoint therefore keeps no generator's
+state, and a run that was interrupted makes the same steps as one that was not.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LEAST = {"epochs": 1, "batch_size": 1, "warmup_steps": 0, "max_shift": 0, "draw
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """How to train. The schedule is linear warm-up, then a cosine from `learning_rate` to 0."""
+    """How to train. The schedule is a cosine from `learning_rate` to 0, times a linear warm-up."""
 
     task: TaskName = DIGIT.name  # of `model.tasks`: what the network is to see
     epochs: int = 50

@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     )
     app.state.settings = settings or Settings()
     app.state.services = None
+    app.state.assets = page.assets(page.STATIC)
     app.state.templates = Jinja2Templates(page.TEMPLATES)
     errors.install(app)
     app.add_middleware(GzipPage)

@@ -6,12 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from server.schemas import CLASSES, Label
-
-POSE_DIMENSIONS = 16
-HISTOGRAM_BINS = 32
-SWEEP_STEPS = 11
-STUDIED_ITERATIONS = 10
+from model.measurements import GAUGE_QUANTILES, HISTOGRAM_BINS, STUDIED_ITERATIONS, SWEEP_STEPS
+from server.schemas import CLASSES, NETWORK, Label
 
 MeasureName = Literal["thickness", "slant", "width", "height", "length", "loop", "area", "x", "y"]
 Sweep = Annotated[list[float], Field(min_length=SWEEP_STEPS, max_length=SWEEP_STEPS)]
@@ -87,7 +83,7 @@ class ClassDimensions(BaseModel):
     digits: int = Field(description="of this class, whose capsules gave means, deviations and histograms")
     swept: int = Field(description="of these, whose dimensions were swept one by one")
     length: Spread = Field(description="of this class's capsule over these digits")
-    dimensions: list[Dimension] = Field(min_length=POSE_DIMENSIONS, max_length=POSE_DIMENSIONS)
+    dimensions: list[Dimension] = Field(min_length=NETWORK.pose_dim, max_length=NETWORK.pose_dim)
 
 
 class DimensionsBody(ClassDimensions):
@@ -122,8 +118,8 @@ class GaugeBody(BaseModel):
     model: str
     command: str = Field(description="that measured it")
     quantiles: list[Annotated[float, Field(ge=0)]] = Field(
-        min_length=101,
-        max_length=101,
+        min_length=GAUGE_QUANTILES,
+        max_length=GAUGE_QUANTILES,
         description="of the sum of squared differences of picture and reconstruction, over the test digits",
     )
     auc: Areas = Field(description="of this error, for digits against drawings that are no digits")

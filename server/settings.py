@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model.checkpoint import SHIPPED_WEIGHTS
+from model.device import Choice
 from model.measurements import SHIPPED_MEASURED
 
 
@@ -19,7 +19,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)  # 0 takes any free port
-    device: Literal["auto", "cuda", "mps", "cpu"] = "auto"
+    device: Choice = "auto"
     default_model: str = "mnist-drawn"
     weights_dir: Path = SHIPPED_WEIGHTS  # every NAME.json in it is a model to serve
     measured_dir: Path = SHIPPED_MEASURED  # what was measured of them: NAME.iterations.json and the like

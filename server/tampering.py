@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from pydantic import ValidationError
@@ -43,12 +42,11 @@ def interventions_of(wanted: schemas.Interventions) -> Interventions:
     logits = tuple(FirstLogit(_addressed(row), row.label, row.logit) for row in _last_ones(wanted.logits))
     try:
         changed = Interventions(silenced, couplings, logits, wanted.uniform)
+        changed.check(CAPSULES, CLASSES)
     except ContradictionError as error:
         raise InvalidError("contradiction", f"interventions: {error}.") from None
     except ValueError as error:
         raise InvalidError("out_of_range", f"interventions: {error}.") from None
-    if CLASSES in Counter(row.capsule for row in couplings).values():
-        raise InvalidError("contradiction", "interventions: all ten couplings of one capsule are fixed.")
     return changed
 
 

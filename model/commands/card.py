@@ -110,14 +110,18 @@ def _dataset(config: training.TrainingConfig) -> str:
             "MultiMNIST: pairs of digits of different classes, laid over each other as they are needed; in an epoch "
             f"one pair for each training digit of {mnist}"
         )
-    if config.other_hands:
-        mnist += ", each turned, sheared and stretched a little in every epoch, as another hand might have written it"
-    if not config.drawn_copies:
-        return mnist
-    return (
-        f"{mnist}, and the pen digits of 24 writers (UCI, Alpaydin and Alimoglu), "
+    pen_digits = (
+        ", and the pen digits of 24 writers (UCI, Alpaydin and Alimoglu), "
         f"each drawn {config.drawn_copies} times by the pad with pens of several widths"
+        if config.drawn_copies
+        else ""
     )
+    hands = (
+        "; every picture turned, sheared and stretched a little in every epoch, as another hand might have written it"
+        if config.other_hands
+        else ""
+    )
+    return mnist + pen_digits + hands
 
 
 def _first_weights(first: FirstWeights | None) -> str:

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from model import datasets
 from model.commands.shared import Commands, add_data_dir, add_model, made_with, one_digit_model, said_in_one_line
-from model.gauge import NOISE, measure_gauge, noise, read_drawings
+from model.gauge import NOISE, OTHER_STROKES, measure_gauge, noise, read_drawings
 from model.measurements import SHIPPED_MEASURED, Measured, MeasuredKind, write_measured
 from model.memory import keep_freed_memory
 from model.study import study_iterations
@@ -93,8 +93,8 @@ def _add_measure_gauge(parser: argparse.ArgumentParser) -> None:
         "--others",
         type=Path,
         metavar="FILE",
-        default=Path("tests/data/other_strokes.json"),
-        help="drawings that are no digits (default: %(default)s)",
+        default=OTHER_STROKES,
+        help="letters and doodles as strokes (default: the %(metavar)s that ships)",
     )
     parser.add_argument("--seed", type=int, default=0, help="of the pictures of noise (default: %(default)s)")
     _add_out_dir(parser, "gauge")

@@ -202,7 +202,7 @@ def _begun(
         return training.resume(path, network_config, config, device, processes)
     state = training.start(network_config, config, device, processes)
     if config.start_from:
-        _start_from(arguments, state)
+        _start_from(arguments, state, config)
     return state
 
 
@@ -224,11 +224,15 @@ def _network_config(arguments: argparse.Namespace, config: training.TrainingConf
     return BaselineConfig()
 
 
-def _start_from(arguments: argparse.Namespace, state: training.TrainingState) -> None:
-    """Raises CheckpointError where there is no such model, or one of other sizes."""
+def _start_from(arguments: argparse.Namespace, state: training.TrainingState, config: training.TrainingConfig) -> None:
+    """Raises CheckpointError where there is no such model, or one of other sizes; ValueError where it has seen the
+    digits that are to be kept out.
+    """
     assert isinstance(state.network, CapsNet)
-    name = arguments.start_from
+    name = config.start_from
     first = checkpoint.load_model(name, arguments.out_dir)
+    if first.card.training.get("validation", 0) < config.validation:
+        raise ValueError(f"{name!r} was trained on digits that --validation is to keep out")
     try:
         state.first_weights = begin_with(state.network, first)
     except RuntimeError as error:

@@ -1,4 +1,4 @@
-"""Make other_strokes.json, pen strokes that are no digits: `python tests/data/make_other_strokes.py`.
+"""Make model/data/other_strokes.json, pen strokes that are no digits: `python tests/data/make_other_strokes.py`.
 
 The letters A to Z and a dozen doodles, each several times, every time a little turned, leaning, stretched and unsteady.
 """
@@ -9,13 +9,12 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
+from model.gauge import OTHER_STROKES
 from model.strokes import Stroke, fit
 
-FIXTURE = Path(__file__).with_name("other_strokes.json")
 SEED = 0
 LETTER_COPIES = 6
 DOODLE_COPIES = 13
@@ -169,8 +168,8 @@ def main() -> None:
         for _ in range(copies)
     ]
     lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in entries)
-    FIXTURE.write_text(f"[\n{lines}\n]\n")
-    print(f"{len(entries)} drawings in {FIXTURE.name}")
+    OTHER_STROKES.write_text(f"[\n{lines}\n]\n")
+    print(f"{len(entries)} drawings in {OTHER_STROKES.name}")
 
 
 if __name__ == "__main__":

@@ -193,6 +193,26 @@ def test_options_that_make_no_sense(
     assert not list(tmp_path.glob("*.safetensors"))
 
 
+def test_a_model_that_has_seen_the_kept_out_digits_is_no_beginning(
+    folders: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = ("--epochs", "1", *folders)
+    for name, validation in (("all", "0"), ("fifty", "10")):
+        assert run("train", "--name", name, "--validation", validation, *short) == 0
+    capsys.readouterr()
+    for first, validation, status in (("all", "10", 2), ("fifty", "20", 2), ("fifty", "10", 0), ("fifty", "5", 0)):
+        name = f"{first}-{validation}"
+        assert run("train", "--name", name, "--start-from", first, "--validation", validation, *short) == status, name
+        assert ("was trained on digits that --validation" in capsys.readouterr().err) == bool(status)
+
+
+def test_what_is_done_to_every_picture_the_card_says_of_every_picture(folders: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "pen.tra").write_text(UNIPEN)
+    run("train", "--name", "both", "--epochs", "1", "--other-hands", "--drawn", str(tmp_path / "pen.tra"), *folders)
+    dataset = checkpoint.load_model("both", tmp_path).card.dataset
+    assert re.fullmatch(r"MNIST, .*, and the pen digits of .*; every picture turned, .*", dataset)
+
+
 def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[str, ...], tmp_path: Path) -> None:
     options = ("--routing-iterations", "1", "--no-reconstruction", "--weight-scale", "0.02", "--all-iterations")
     run("train", "--name", "r1", "--epochs", "1", "--other-hands", *options, *folders)
@@ -264,6 +284,9 @@ def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
     monkeypatch.setattr(
         datasets, "training_digits", lambda _: Digits(test_digits.images[:200], test_digits.labels[:200])
     )
+    for nothing in (("--digits", "0"), ("--digits", "-1"), ("--sweeps", "0")):
+        assert run("measure-dimensions", *model, *options, *nothing) == 2
+        assert "at least one digit of each class" in capsys.readouterr().err
     assert run("measure-dimensions", *model, *options) == 0
     measured = read_measured(card, "dimensions", tmp_path / "measured")
     assert measured is not None

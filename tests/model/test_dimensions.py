@@ -17,11 +17,11 @@ from model.dimensions import (
     evidence_of,
     histogram,
     measure_dimensions,
-    offsets,
     picture_change,
     pixels_moved,
     sample,
     sweep,
+    sweep_offsets,
 )
 from model.measurements import measured_path, read_measured, write_measured
 from model.morphometrics import MEASURES, NAMES, measure
@@ -35,7 +35,7 @@ EVEN = Place(14, 14, EVERYWHERE, 1.0)
 
 
 def test_the_offsets_are_eleven_from_minus_two_to_two() -> None:
-    np.testing.assert_allclose(offsets(), [-2, -1.6, -1.2, -0.8, -0.4, 0, 0.4, 0.8, 1.2, 1.6, 2], atol=1e-12)
+    np.testing.assert_allclose(sweep_offsets(), [-2, -1.6, -1.2, -0.8, -0.4, 0, 0.4, 0.8, 1.2, 1.6, 2], atol=1e-12)
 
 
 def test_a_sample_follows_from_its_seed_and_holds_each_class_alone(test_digits: Digits) -> None:
@@ -65,7 +65,7 @@ def slopes_of(*slopes: float, noise: float = 0.0) -> Array:
     random = np.random.default_rng(0)
     table = random.normal(0, 5, (40, 1, len(MEASURES))) + np.zeros((1, 11, 1))
     for place, slope in enumerate(slopes):
-        table[:, :, place] += slope * offsets() + random.normal(0, noise, (40, 11))
+        table[:, :, place] += slope * sweep_offsets() + random.normal(0, noise, (40, 11))
     return table
 
 
@@ -82,7 +82,7 @@ def test_evidence_is_what_the_dial_does_within_digits() -> None:
 def test_the_correlation_is_the_ordinary_one_once_each_digits_mean_is_gone() -> None:
     table = slopes_of(0.5, noise=0.6)
     own = table[:, :, 0] - table[:, :, 0].mean(axis=1, keepdims=True)
-    steps = np.broadcast_to(offsets(), own.shape)
+    steps = np.broadcast_to(sweep_offsets(), own.shape)
     expected = np.corrcoef(steps.ravel(), own.ravel())[0, 1]
     found = evidence_of(table, np.full(9, 2.0), change=10)[0]
     assert 0.5 < expected < 0.95

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,10 @@ import torch
 
 from model.checkpoint import load_model
 from model.datasets import DataError, Digits, to_unit
-from model.gauge import area_under_curve, explain, measure_gauge, noise, read_drawings
+from model.gauge import OTHER_STROKES, area_under_curve, explain, measure_gauge, noise, read_drawings
 from model.measurements import read_measured
 from model.network import CapsNet
 from tests.data import make_other_strokes
-
-OTHERS = make_other_strokes.FIXTURE
 
 
 def test_the_area_under_the_curve_is_the_share_of_pairs_in_order() -> None:
@@ -46,15 +45,24 @@ def test_the_error_is_that_of_the_winning_class(network: CapsNet, test_digits: D
 
 
 def test_the_drawings_are_made_again_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(make_other_strokes, "FIXTURE", tmp_path / "other_strokes.json")
+    monkeypatch.setattr(make_other_strokes, "OTHER_STROKES", tmp_path / "other_strokes.json")
     make_other_strokes.main()
-    assert (tmp_path / "other_strokes.json").read_text() == OTHERS.read_text()
+    assert (tmp_path / "other_strokes.json").read_text() == OTHER_STROKES.read_text()
 
 
 def test_a_file_that_holds_no_drawings_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "others.json"
     path.write_text('[{"kind": "letters"}]')
     with pytest.raises(DataError, match=r"others\.json is no file of drawings"):
+        read_drawings(path)
+
+
+def test_drawings_of_other_kinds_are_refused(tmp_path: Path) -> None:
+    """The page and the API tell of letters and of doodles: a gauge of others could not be served."""
+    path = tmp_path / "others.json"
+    entries = json.loads(OTHER_STROKES.read_text())
+    path.write_text(json.dumps([entry for entry in entries if entry["kind"] == "letters"][:1]))
+    with pytest.raises(DataError, match=r"others\.json holds letters, and not doodles and letters"):
         read_drawings(path)
 
 
@@ -65,7 +73,7 @@ def test_noise_follows_from_its_seed() -> None:
 
 
 def test_what_is_no_digit_is_explained_worse(network: CapsNet, test_digits: Digits) -> None:
-    others = {kind: pictures[::3] for kind, pictures in read_drawings(OTHERS).items()} | {"noise": noise(40, 0)}
+    others = {kind: pictures[::3] for kind, pictures in read_drawings(OTHER_STROKES).items()} | {"noise": noise(40, 0)}
     found = measure_gauge(network, Digits(test_digits.images[:300], test_digits.labels[:300]), others)
     assert found["counts"] == {"digits": 300, "letters": 52, "doodles": 52, "noise": 40, "all": 144}
     assert found["quantiles"] == sorted(found["quantiles"])

@@ -75,7 +75,7 @@ def test_the_quick_convolution_copies_no_weights(network: CapsNet) -> None:
     assert weight.permute(0, 2, 3, 1).flatten(1).data_ptr() == weight.data_ptr()
 
 
-def test_training_takes_the_plain_convolution(monkeypatch: pytest.MonkeyPatch, tiny: CapsNetConfig) -> None:
+def test_training_never_takes_the_path_for_inference(monkeypatch: pytest.MonkeyPatch, tiny: CapsNetConfig) -> None:
     def forbidden(_: Convolution, __: Tensor) -> Tensor:
         raise AssertionError("training took the path for inference")
 

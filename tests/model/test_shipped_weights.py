@@ -14,6 +14,7 @@ from model.evaluation import evaluate
 from model.tasks import DIGIT, PAIR, TASKS
 
 SAMPLE = 500  # test pictures tried besides those that the card calls misclassified
+MOST_ERRORS = {DIGIT.name: 0.45, PAIR.name: 17.0}  # per cent of the test pictures
 PARAMETERS = {DIGIT.name: 8_215_568, PAIR.name: 11_361_808}  # the paper's
 
 
@@ -69,4 +70,5 @@ def test_a_misclassified_digit_is_so_alone_too(models: list[LoadedModel], test_d
 
 
 def test_the_weights_reach_the_error_they_ship_for(models: list[LoadedModel]) -> None:
-    assert min(model.card.test_error for model in models) <= 0.60
+    for model in models:
+        assert model.card.test_error <= MOST_ERRORS[model.card.task], model.card.name

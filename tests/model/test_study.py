@@ -11,8 +11,8 @@ from model import datasets
 from model.checkpoint import LoadedModel, load_model, model_names
 from model.datasets import Digits, to_unit
 from model.functional import lengths
-from model.measurements import SHIPPED_MEASURED, read_measured
-from model.study import ITERATIONS, IterationStudy, study_iterations
+from model.measurements import SHIPPED_MEASURED, STUDIED_ITERATIONS, read_measured
+from model.study import IterationStudy, study_iterations
 from tests.model.test_cli import run
 
 
@@ -31,7 +31,7 @@ def test_each_number_of_iterations_is_what_the_network_says_when_asked_for_it(
     study: IterationStudy, loaded_model: LoadedModel, digits: Digits
 ) -> None:
     images = to_unit(digits.images)
-    for iterations in range(1, ITERATIONS + 1):
+    for iterations in range(1, STUDIED_ITERATIONS + 1):
         with torch.inference_mode():
             primary = loaded_model.network.primary_capsules(images)
             capsules = loaded_model.network.class_caps(primary, iterations)
