@@ -7,9 +7,9 @@ import { openDials } from "./api/dials.js";
 import { drawingOf, pngOfPicture } from "./api/drawing.js";
 import { readPalette } from "./draw/theme.js";
 import { readType } from "./draw/type.js";
+import { RETRY_MS } from "./lib/errors.js";
 import { createActions } from "./state/actions.js";
 import { INITIAL } from "./state/initial.js";
-import { RETRY_MS } from "./state/looking.js";
 import { digitModels } from "./state/selectors.js";
 import { createStore } from "./state/store.js";
 import { linkParts, readLink, writeLink } from "./state/url.js";
@@ -81,8 +81,8 @@ function openLink() {
   const { source = FIRST, ...rest } = patch;
   actions.stop();
   store.set({ ...INITIAL, ...keepAcrossLinks(), ...rest });
+  replaceMissingModel(); // before it is asked
   if (source.kind !== "empty") actions.look(source, { keepDials: true });
-  replaceMissingModel();
 }
 
 function keepAcrossLinks() {

@@ -91,6 +91,7 @@ def test_text_can_be_read_in_both_themes(new_page: NewPage, scheme: str) -> None
     open_digit(page)
     for name in ["ink", "muted", "accent"]:
         assert contrast(colour(page, name), colour(page, "surface")) >= LEGIBLE, name
+    assert contrast(colour(page, "accent"), colour(page, "accent-soft")) >= LEGIBLE
 
 
 def test_dark_is_dark_and_the_button_overrides_the_system(new_page: NewPage) -> None:

@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   api: ["lib"],
   layout: ["lib"],
   draw: ["lib", "layout"],
-  state: ["lib", "api"],
+  state: ["lib"],
   export: ["lib", "draw"],
   gl: ["lib", "layout"],
   views: ["lib", "layout", "draw", "gl", "export", "state"],

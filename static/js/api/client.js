@@ -1,29 +1,14 @@
 /** The one place that fetches. */
 /** @import { DigitPage, Dimensions, Gauge, Interventions, IterationStudy, Look, Masks, Model, Perturbations, Trace, VotePlanes } from "../types.js" */
+import { ApiError, OfflineError } from "../lib/errors.js";
 import { asRequest } from "../lib/interventions.js";
 import { IMAGE } from "../lib/network.js";
 import {
   decodeLook, decodeMasks, decodePerturbations, decodePlanes, decodeReconstructions, decodeRouting, decodeTrace, decodeVotes,
 } from "./decode.js";
 
-/** The server understood the request and said no, or failed. */
-export class ApiError extends Error {
-  /** @param {string} code @param {string} message @param {number} status */
-  constructor(code, message, status) {
-    super(message);
-    this.code = code;
-    this.status = status;
-  }
-}
-
-/** Nothing answered. */
-export class OfflineError extends Error {}
-
-/** Whether the same request may be answered a little later. @param {unknown} error */
-export const isPassing = (error) => error instanceof OfflineError || (error instanceof ApiError && error.status === 503);
-
-/** What to tell a person of an error. @param {unknown} error */
-export const reasonOf = (error) => (error instanceof Error ? error.message : String(error));
+/** A line that went dead tells nobody: after so long without the whole answer there is none. */
+const PATIENCE_MS = 30_000;
 
 /**
  * A drawing as it is sent: a picture, or 28 x 28 numbers in [0, 1] that are taken as they are.
@@ -200,10 +185,12 @@ const asBytes = (answer) => answer.arrayBuffer();
  * @param {(answer: Response) => Promise<T>} read
  * @param {RequestInit} [init]
  * @returns {Promise<T>}
- * @throws {ApiError | OfflineError} the latter also where an answer breaks off
+ * @throws {ApiError | OfflineError} the latter also where an answer breaks off or takes too long
  */
-async function request(path, read, init) {
-  const answer = await fetch(path, init).catch(becomeOffline);
+async function request(path, read, { signal, ...init } = {}) {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const either = signal ? AbortSignal.any([signal, patience]) : patience;
+  const answer = await fetch(path, { ...init, signal: either }).catch(becomeOffline);
   if (answer.ok) return read(answer).catch(becomeOffline);
   const { error } = await answer.json().catch(() => ({ error: { code: "unknown", message: answer.statusText } }));
   throw new ApiError(error.code, error.message, answer.status);

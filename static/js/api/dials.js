@@ -4,13 +4,16 @@
  * A request is 72 bytes, little-endian: u32 sequence, u32 label, 16 x f32 pose.
  * An answer is 3144 bytes: u32 sequence, u32 label, 784 x f32 reconstruction.
  */
-import { IMAGE, POSE_DIM } from "../lib/network.js";
+import { ApiError } from "../lib/errors.js";
 import { newestWins } from "../lib/latest.js";
-import { ApiError, fetchReconstruction } from "./client.js";
+import { IMAGE, POSE_DIM } from "../lib/network.js";
+import { fetchReconstruction } from "./client.js";
 
 const HEADER = 8;
 const ANSWER_BYTES = HEADER + 4 * IMAGE * IMAGE;
 const RECONNECT_MS = 1000;
+/** A socket whose other end is gone tells nobody: one that is silent for so long is given up. */
+const SILENCE_MS = 5000;
 /** So many answers are measured at most. */
 const MOST_MEASURES = 5000;
 
@@ -55,6 +58,8 @@ export function openDials(deliver, fail) {
   let current = null;
   /** @type {DialRequest | null} */
   let next = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} until the one under way is given up */
+  let silence;
 
   const fallback = newestWins(
     (/** @type {DialRequest} */ request) => fetchReconstruction(request.pose, request),
@@ -78,6 +83,7 @@ export function openDials(deliver, fail) {
 
   /** @param {ArrayBuffer | string} data */
   function receive(data) {
+    clearTimeout(silence); // `transmit` below, or the next `send`, begins anew
     if (typeof data === "string") {
       const { error } = JSON.parse(data);
       if (error.sequence !== undefined && (error.sequence !== sequence || !current)) return; // of a request that was forgotten
@@ -103,6 +109,13 @@ export function openDials(deliver, fail) {
     if (unanswered) fallback.push(unanswered);
   }
 
+  /** The request goes another way, and the next one tries a new socket. */
+  function giveUp() {
+    if (!current) return;
+    socket?.close();
+    lose();
+  }
+
   /** @param {DialRequest} request */
   function transmit(request) {
     next = null;
@@ -110,6 +123,8 @@ export function openDials(deliver, fail) {
     sequence = (sequence + 1) >>> 0;
     current = { request, sentAt: performance.now() };
     socket?.send(packDialRequest(request, sequence));
+    clearTimeout(silence);
+    silence = setTimeout(giveUp, SILENCE_MS);
   }
 
   return {

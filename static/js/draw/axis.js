@@ -1,4 +1,5 @@
 /** Vertical axes: where a value stands between the bottom, 0, and the top, 1, and what is written beside it. */
+import { LARGEST_ENTROPY } from "../lib/convergence.js";
 import { fixed, powerOfTen } from "../lib/format.js";
 import { clamp } from "../lib/math.js";
 
@@ -31,6 +32,12 @@ export function linearAxis(low, high, ticks) {
     position: (value) => clamp((value - low) / (high - low), 0, 1),
     ticks: ticks.map((value) => ({ value, text: Number.isInteger(value * 10) ? String(value) : fixed(value) })),
   };
+}
+
+/** From a whole number of bits, 3 or fewer, to log2(10). @param {number} least @returns {Axis} */
+export function entropyAxis(least) {
+  const low = Math.min(3, Math.floor(least));
+  return linearAxis(low, LARGEST_ENTROPY, [...Array.from({ length: 4 - low }, (_, k) => low + k), LARGEST_ENTROPY]);
 }
 
 /** Whole decades around positive values. @param {number} least @param {number} most @returns {Axis} */

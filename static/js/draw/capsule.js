@@ -55,7 +55,7 @@ export function drawNumbers(context, values, { width, height, palette }) {
  * A capsule's votes, a row for each class.
  * @param {CanvasRenderingContext2D} context
  * @param {Float32Array} votes (C, D)
- * @param {{width: number, height: number, palette: Palette, lit: number}} look
+ * @param {{width: number, height: number, palette: Palette, lit: number | null}} look
  */
 export function drawVotes(context, votes, { width, height, palette, lit }) {
   const reach = maximum(votes.map(Math.abs)) || 1;

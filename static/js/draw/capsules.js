@@ -1,4 +1,4 @@
-/** The primary capsules as squares: the longer the capsule, the darker. @import { Palette } from "../types.js" */
+/** The primary capsules as squares: the longer the capsule, the more ink. @import { Palette } from "../types.js" */
 import { PRIMARY, TYPES } from "../lib/network.js";
 import { css } from "./canvas.js";
 import { ramp } from "./colour.js";

@@ -105,7 +105,7 @@ function drawAxes(context, { x, y, iterations, palette, ticks }) {
   for (const { value } of ticks) context.fillRect(x(1), y(value), x(iterations) - x(1), 0.5);
 }
 
-/** Ten curves out of (R, C). @param {Float32Array} values @param {number} iterations @param {number} lit @returns {Curve[]} */
+/** Ten curves out of (R, C). @param {Float32Array} values @param {number} iterations @param {number | null} lit the class that stands out @returns {Curve[]} */
 export function classCurves(values, iterations, lit) {
   return Array.from({ length: CLASSES }, (_, label) => ({
     name: String(label),

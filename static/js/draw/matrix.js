@@ -116,16 +116,6 @@ function drawInk(context, image, { x, y, pixel, palette }) {
   }
 }
 
-/** @param {Float32Array} couplings (P, C) @returns {Float32Array} (32, C), the mean over each type's 36 positions */
-export function meanByType(couplings) {
-  const means = new Float32Array(TYPES * CLASSES);
-  for (let k = 0; k < couplings.length; k++) {
-    const type = Math.floor(k / (CLASSES * PER_TYPE));
-    means[type * CLASSES + (k % CLASSES)] += couplings[k] / PER_TYPE;
-  }
-  return means;
-}
-
 /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} palette */
 function drawTypeBorders(context, width, height, palette) {
   context.fillStyle = css(palette.line);

@@ -25,7 +25,7 @@ const sizeOf = (strength) => lerp(0.9, 4, (strength + 1) / 2);
  * @property {Rgb[]} colours one for each group
  * @property {(capsule: number) => number} groupOf
  *
- * By type, a ramp; by position, blue at the left and orange at the right, the darker the lower.
+ * By type, a ramp; by position, blue at the left and orange at the right, the more ink the lower.
  * @param {"position" | "type"} by
  * @param {Palette} palette
  * @returns {PlaneColours}

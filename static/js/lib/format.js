@@ -26,6 +26,9 @@ export function thousands(value) {
   return value.toLocaleString("en");
 }
 
+/** @param {string} text */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** 10 to a whole number, as text. @param {number} exponent */

@@ -13,7 +13,7 @@ export const GLOSSARY = {
   },
   primary: {
     name: "primary capsules uᵢ",
-    text: "The parts. 32 types on a 6 × 6 grid make 1152 capsules of 8 numbers each. The darker a square is shaded, the longer its capsule: as the paper means it, the surer its part is there. A network may learn otherwise, and leave nearly all of them long.",
+    text: "The parts. 32 types on a 6 × 6 grid make 1152 capsules of 8 numbers each. The more ink a square has, the longer its capsule: as the paper means it, the surer its part is there. A network may learn otherwise, and leave nearly all of them long.",
   },
   votes: {
     name: "votes û",

@@ -5,7 +5,7 @@
  * @template T, A
  * @param {(job: T, signal: AbortSignal) => Promise<A>} work
  * @param {(answer: A, job: T) => void} deliver
- * @param {(error: unknown, job: T) => void} fail
+ * @param {(error: unknown, job: T) => void} fail not told of a job that a newer one waits to replace
  * @returns {{push: (job: T) => void, cancel: () => void}} `cancel` forgets the waiting job and the answer under way
  */
 export function newestWins(work, deliver, fail) {
@@ -24,7 +24,7 @@ export function newestWins(work, deliver, fail) {
         const answer = await work(job, controller.signal);
         if (!controller.signal.aborted) deliver(answer, job);
       } catch (error) {
-        if (!controller.signal.aborted) fail(error, job);
+        if (!controller.signal.aborted && !waiting) fail(error, job);
       }
       if (running !== controller) return; // cancelled: whoever pushed since then has begun anew
       running = null;

@@ -1,11 +1,11 @@
 /** What the pictures of a primary capsule show, as lines of text for those who do not see them. */
 import { EVEN } from "./coupling.js";
 import { fixed } from "./format.js";
-import { argmax, lengthOf } from "./math.js";
+import { argmax, lengthOf, maximum } from "./math.js";
 import { CLASSES, POSE_DIM } from "./network.js";
 
-/** @param {Float32Array} values */
-export const numbersText = (values) => Array.from(values, (value) => fixed(value)).join(", ");
+/** @param {ArrayLike<number>} values @param {(value: number) => string} [format] */
+export const numbersText = (values, format = (value) => fixed(value)) => Array.from(values, (value) => format(value)).join(", ");
 
 /** A line for each class: the vote's length and its numbers. @param {Float32Array} votes (C, D) */
 export function voteLines(votes) {
@@ -20,10 +20,16 @@ const SAME = 0.0005;
 /** A capsule whose largest coupling is below this has hardly decided: most never do more. */
 const DECIDED = 0.12;
 
+/** The place of the largest coupling; null while none stands out from 1/10. @param {ArrayLike<number>} couplings */
+export function favouriteOf(couplings) {
+  const favourite = argmax(couplings);
+  return couplings[favourite] - EVEN < SAME ? null : favourite;
+}
+
 /** Which class a primary capsule gives most to. @param {Float32Array} couplings (C) */
 export function favourText(couplings) {
-  const favourite = argmax(couplings);
-  const c = fixed(couplings[favourite], 3);
-  if (couplings[favourite] - EVEN < SAME) return `It gives all ten the same, c = ${c}.`;
+  const favourite = favouriteOf(couplings);
+  const c = fixed(maximum(couplings), 3);
+  if (favourite === null) return `It gives all ten the same, c = ${c}.`;
   return couplings[favourite] < DECIDED ? `Hardly decided, it gives most to ${favourite}: c = ${c}.` : `Now it gives most to ${favourite}: c = ${c}.`;
 }

@@ -1,5 +1,5 @@
 /** All that a view may ask for. @import { State, Store } from "../types.js" */
-import { OfflineError, isPassing, reasonOf } from "../api/client.js";
+import { OfflineError, isPassing, reasonOf } from "../lib/errors.js";
 import { diallingActions } from "./dialling.js";
 import { dimensionActions } from "./dimensions.js";
 import { gaugeActions } from "./gauge.js";

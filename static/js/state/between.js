@@ -1,6 +1,6 @@
 /** Actions that keep drawings, walk from the pose of one to that of another, and average them. */
 /** @import { Interventions, Kept, Look, Mean, Source, State, Store, Trace, Walk } from "../types.js" */
-import { OfflineError, isPassing, reasonOf } from "../api/client.js";
+import { OfflineError, isPassing, reasonOf } from "../lib/errors.js";
 import { isTampered, packInterventions } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { clamp } from "../lib/math.js";
@@ -108,7 +108,7 @@ export function betweenActions(store, services, dialTo) {
     walkAsClass: (label) => store.set({ walkAs: label }),
 
     /** @param {number} page */
-    turnShelf: (page) => store.set({ shelfPage: Math.max(0, page) }),
+    turnShelf: (page) => store.set({ shelfPage: clamp(page, 0, (store.get().shelf?.pages ?? 1) - 1) }),
 
     /** The dials of the drawing on the pad, turned to where the walk stands. */
     dialWalk() {
@@ -189,7 +189,7 @@ async function fillShelf(store, { label, lookAt, services }, signal) {
   if (same && shelf.page === page) return;
   const { digits, pages } = await services.fetchDigits({ label, page, model });
   const suggested = same ? shelf.suggested : await farthest(store.get(), { digits, label, lookAt }, signal);
-  store.set({ shelf: { digits, label, model, page, pages, suggested }, shelfPage: page });
+  store.set({ shelf: { digits, label, model, page, pages, suggested }, ...(page !== shelfPage && { shelfPage: page }) });
 }
 
 /**

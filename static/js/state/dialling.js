@@ -1,8 +1,8 @@
 /** Actions that turn the dials and choose the class that they belong to. @import { DialSetting, Store } from "../types.js" */
+import { RETRY_MS } from "../lib/errors.js";
 import { clamp, lengthOf, maximum } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
 import { MOST_LENGTH, MOST_OFFSET, NO_OFFSETS, untouchedDials } from "./initial.js";
-import { RETRY_MS } from "./looking.js";
 import { dialledPose, foundPose, isDialled, shownClass } from "./selectors.js";
 
 /** Turns of one dial that follow each other faster are taken back together. */

@@ -1,7 +1,7 @@
 /** Actions that change what is looked at, and the requests that follow from it. */
 /** @import { Source, State, Store, Trace } from "../types.js" */
 /** @import { Drawing } from "../api/client.js" */
-import { ApiError, OfflineError, isPassing, reasonOf } from "../api/client.js";
+import { ApiError, OfflineError, RETRY_MS, isPassing, reasonOf } from "../lib/errors.js";
 import { isTampered } from "../lib/interventions.js";
 import { newestWins } from "../lib/latest.js";
 import { rememberLast } from "../lib/remember.js";
@@ -26,14 +26,11 @@ import { settle, tell } from "./troubles.js";
  * @property {() => Promise<boolean>} isAlive
  */
 
-/** So long after no answer came it is asked again. */
-export const RETRY_MS = 2000;
-
 /** What was chosen for one drawing says nothing of the next. */
 const NOTHING_CHOSEN = { selectedClass: null, pinnedClass: null };
 
 /**
- * @typedef {{source: Source, drawing?: Blob, keepDials?: boolean}} Look
+ * @typedef {{source: Source, number: number, drawing?: Blob, keepDials?: boolean}} Job `number` is that of the drawing
  * @param {Store} store
  * @param {Services} services
  * @param {() => void} onTrace called after a new trace has arrived
@@ -43,6 +40,8 @@ export function lookingActions(store, services, onTrace) {
   const drawings = new WeakMap();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
+  /** Of the drawing that is looked at, and of the one whose trace is shown. */
+  let [lookedAt, shown] = [0, 0];
 
   // While the routing is tampered with, the drawing and its untouched trace are asked for once.
   const drawingOf = rememberLast((/** @type {[Source, number]} */ [source, penWidth]) => services.drawingOf(source, penWidth));
@@ -51,9 +50,9 @@ export function lookingActions(store, services, onTrace) {
   );
 
   const tracer = newestWins(
-    async (/** @type {Look} */ look, signal) => {
+    async (/** @type {Job} */ job, signal) => {
       const { penWidth, model, iterations, interventions } = store.get();
-      const drawing = look.drawing ?? (await drawingOf([look.source, penWidth], signal));
+      const drawing = job.drawing ?? (await drawingOf([job.source, penWidth], signal));
       const [untouched, tampered] = await Promise.all([
         untouchedTrace([drawing, model, iterations], signal),
         isTampered(interventions) ? services.fetchTrace(drawing, { model, iterations, interventions }, signal) : null,
@@ -62,13 +61,16 @@ export function lookingActions(store, services, onTrace) {
       drawings.set(trace, drawing);
       return { trace, untouched: tampered && untouched };
     },
-    (answer, look) => deliver(answer, look),
-    (error, look) => fail(error, look),
+    deliver,
+    fail,
   );
 
-  /** @param {Pick<State, "untouched"> & {trace: Trace}} answer @param {Look} look */
-  function deliver({ trace, untouched }, look) {
+  /** @param {Pick<State, "untouched"> & {trace: Trace}} answer @param {Job} job */
+  function deliver({ trace, untouched }, job) {
+    endWait();
     const { playhead, trace: before, playing, selectedClass } = store.get();
+    const isNew = job.number !== shown || (job.drawing && store.get().source === job.source);
+    shown = job.number;
     const atEnd = !before || Math.round(playhead) >= before.iterations;
     store.set({
       trace,
@@ -82,36 +84,47 @@ export function lookingActions(store, services, onTrace) {
       reconstruction: null,
       foundReconstruction: null,
       troubles: {},
-      ...(look.keepDials && (!before || isSamePose(before, trace, selectedClass)) ? {} : untouchedDials()),
+      ...(job.keepDials && (!before || isSamePose(before, trace, selectedClass)) ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
-      ...(look.drawing && store.get().source === look.source && { source: pixelsOf(trace), cleared: null, ...NOTHING_CHOSEN }),
+      ...(job.drawing && store.get().source === job.source && { source: pixelsOf(trace), cleared: null }),
+      ...(isNew && NOTHING_CHOSEN),
     });
     onTrace();
   }
 
-  /** @param {unknown} error @param {Look} look */
-  function fail(error, look) {
-    if (error instanceof OfflineError) return waitForServer("The server does not answer. Your drawing is kept; trying again.", look);
-    if (isPassing(error)) return waitForServer("The server is busy. Trying again.", look);
-    if (error instanceof ApiError && error.code === "blank" && !look.drawing) {
+  /** @param {unknown} error @param {Job} job */
+  function fail(error, job) {
+    if (error instanceof OfflineError) return waitForServer("The server does not answer. Your drawing is kept; trying again.", job);
+    if (isPassing(error)) return waitForServer("The server is busy. Trying again.", job);
+    endWait();
+    if (error instanceof ApiError && error.code === "blank" && !job.drawing) {
       store.set({ source: { kind: "empty" } });
       forget();
     }
     store.set({ status: "error", message: reasonOf(error) });
   }
 
-  /** One timer, however many drawings failed. @param {string} message @param {Look} look */
-  function waitForServer(message, look) {
+  /** @param {string} message @param {Job} job */
+  function waitForServer(message, job) {
     store.set({ status: "offline", message });
-    clearTimeout(retry);
+    askLater(job);
+  }
+
+  /** Until a server answers, whatever becomes of the notice. One timer, however many drawings failed. @param {Job} job */
+  function askLater(job) {
+    endWait();
     const mine = (retry = setTimeout(async () => {
-      if (store.get().status !== "offline") return;
       const alive = await services.isAlive();
-      if (retry !== mine || store.get().status !== "offline") return; // the wait has ended meanwhile
-      if (!alive) waitForServer(message, look);
-      else if (store.get().source === look.source) tracer.push(look);
+      if (retry !== mine) return; // the wait has ended meanwhile
+      if (!alive) askLater(job);
+      else if (store.get().source === job.source) tracer.push(job);
       else lookAgain();
     }, RETRY_MS));
+  }
+
+  function endWait() {
+    clearTimeout(retry);
+    retry = undefined;
   }
 
   function forget() {
@@ -125,19 +138,19 @@ export function lookingActions(store, services, onTrace) {
   /** @param {Source} source @param {{keepDials?: boolean}} [options] */
   function look(source, options = {}) {
     store.set({ source, cleared: null, ...(store.get().trace ? {} : { status: /** @type {const} */ ("loading") }) });
-    tracer.push({ source, ...options });
+    tracer.push({ source, number: lookedAt, ...options });
   }
 
   /** Look at a drawing that has nothing to do with the one before. @param {Source} source */
   function lookAtNew(source) {
-    store.set(NOTHING_CHOSEN);
+    lookedAt++; // what was chosen for the one before stands until the answer: so do its dials and pictures
     look(source);
   }
 
   /** Ask again for the same source, after the model or the number of iterations changed. */
   function lookAgain() {
     const { source } = store.get();
-    if (source.kind !== "empty") tracer.push({ source, keepDials: true });
+    if (source.kind !== "empty") tracer.push({ source, number: lookedAt, keepDials: true });
   }
 
   /** @param {number} iterations 1 to 10 */
@@ -161,8 +174,8 @@ export function lookingActions(store, services, onTrace) {
   /** What is under way, and what waits for a server, is for another drawing. */
   function stop() {
     tracer.cancel();
-    clearTimeout(retry);
-    retry = undefined;
+    endWait();
+    shown = lookedAt; // what is chosen from here on is chosen for the next
   }
 
   function clear() {
@@ -236,7 +249,7 @@ export function lookingActions(store, services, onTrace) {
       const { source } = store.get();
       try {
         const drawing = await services.pngOfPicture(file);
-        if (store.get().source === source) tracer.push({ source, drawing }); // else a new drawing was begun meanwhile
+        if (store.get().source === source) tracer.push({ source, number: lookedAt, drawing }); // else a new drawing was begun meanwhile
       } catch {
         store.set({ status: "error", message: "That file is no picture that this browser can read." });
       }
@@ -245,7 +258,7 @@ export function lookingActions(store, services, onTrace) {
     /** The dials stay as they are turned; their picture comes when a server answers. */
     loseDials() {
       const { source } = store.get();
-      waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source, keepDials: true });
+      waitForServer("The server does not answer. Your drawing and your dials are kept; trying again.", { source, number: lookedAt, keepDials: true });
     },
 
     /** @param {string} message what went wrong */

@@ -43,6 +43,7 @@ export function strokeActions(store, looking) {
     undo() {
       const left = strokes().slice(0, -1);
       const { cleared } = store.get();
+      if (!cleared && !strokes().length) return; // a test digit, or a picture, was not drawn
       if (cleared) looking.look(cleared);
       else if (left.length) looking.look({ kind: "strokes", strokes: left });
       else looking.clear();

@@ -1,6 +1,6 @@
 /** Actions that ask what the number of iterations changes: for this drawing, and over the test digits. */
 /** @import { IterationStudy, Source, State, Store, TenIterations } from "../types.js" */
-import { isPassing } from "../api/client.js";
+import { isPassing } from "../lib/errors.js";
 import { wasMeasured } from "./selectors.js";
 import { settle, tell } from "./troubles.js";
 

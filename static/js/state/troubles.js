@@ -1,6 +1,6 @@
 /** What the server refused for good: said where it would stand. What may yet come is asked for again in silence. */
 /** @import { Part, Store } from "../types.js" */
-import { isPassing, reasonOf } from "../api/client.js";
+import { isPassing, reasonOf } from "../lib/errors.js";
 
 /** @param {Store} store @param {Part} part @param {unknown} error what became of the request */
 export function tell(store, part, error) {

@@ -7,6 +7,7 @@ import { fixed } from "../lib/format.js";
 import { lengthOf } from "../lib/math.js";
 import { PIXELS, POSE_DIM } from "../lib/network.js";
 import { STEPS, angleBetween, mostChanged } from "../lib/poses.js";
+import { numbersText } from "../lib/spoken.js";
 import { originOfWalk, stepOf, walkNow } from "../state/kept.js";
 import { buttonById, byId, canvasById, drawOn, inputById } from "./dom.js";
 import { keptView } from "./kept.js";
@@ -112,7 +113,7 @@ function pictures(context, actions) {
     if (!walk?.poses.length) return;
     const [from, to] = [walk.poses[0], walk.poses[STEPS]];
     drawPoseWalk(painter, walk.poses, mostChanged(from, to), { width, height, palette, walked });
-    numbers.ariaLabel = `The sixteen numbers of the pose: A ${listed(from)}; B ${listed(to)}`;
+    numbers.ariaLabel = `The sixteen numbers of the pose: A ${numbersText(from)}; B ${numbersText(to)}`;
   });
   drawOn(context, large, (state) => [walkNow(state), state.walked], (state) => {
     const { walked, palette } = state;
@@ -127,20 +128,17 @@ function pictures(context, actions) {
     dialled.textContent = "";
     if (!walk?.pictures?.length) return void (caption.textContent = "");
     drawPicture(painter, walk.pictures.subarray(step * PIXELS, (step + 1) * PIXELS), palette, { left: 0, top: 0, size });
-    const text = placeText(walk, step);
+    const text = wayText(walk, step);
     [caption.textContent, place.ariaValueText, large.ariaLabel] = [text, text, `The reconstruction: ${text}`];
   });
 }
 
 /** @param {Walk} walk @param {number} step */
-function placeText({ poses }, step) {
+function wayText({ poses }, step) {
   const angle = angleBetween(poses[0], poses[STEPS]);
   const share = Math.round((100 * step) / STEPS);
   return `${share} % of the way; the pose is ${fixed(lengthOf(poses[step], 0, POSE_DIM))} long, those of A and B are ${fixed(angle, 0)}° apart`;
 }
-
-/** @param {Float32Array} pose */
-const listed = (pose) => Array.from(pose, (number) => fixed(number)).join(", ");
 
 /** @param {Context} context */
 function means(context) {

@@ -1,11 +1,12 @@
 /** What routing changes from iteration to iteration, as four plots. @import { Context } from "./dom.js" */
 /** @import { Trace } from "../types.js" @import { Axis } from "../draw/axis.js" */
-import { decadesAxis, linearAxis } from "../draw/axis.js";
+import { decadesAxis, entropyAxis, linearAxis } from "../draw/axis.js";
 import { fitCanvas } from "../draw/canvas.js";
 import { classCurves, drawCurves } from "../draw/curves.js";
-import { LARGEST_ENTROPY, couplingEntropy, logitChange, margin } from "../lib/convergence.js";
-import { fixed, scientific } from "../lib/format.js";
+import { couplingEntropy, logitChange, margin } from "../lib/convergence.js";
+import { scientific } from "../lib/format.js";
 import { maximum } from "../lib/math.js";
+import { numbersText } from "../lib/spoken.js";
 import { shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawWhileSeen } from "./dom.js";
 
@@ -28,12 +29,16 @@ const PLOTS = [
 export function curvesView(context) {
   const section = byId("curves", HTMLElement);
   const canvases = PLOTS.map(([id]) => canvasById(id));
+  const called = canvases.map((canvas) => canvas.ariaLabel);
 
   /** @param {import("../types.js").State} state */
   function draw(state) {
     const fitted = canvases.map(fitCanvas); // all of them before a label changes, so that nothing is laid out twice
     const label = shownClass(state);
-    if (!state.trace || label === null) return;
+    if (!state.trace || label === null) {
+      canvases.forEach((canvas, k) => (canvas.ariaLabel = called[k]));
+      return;
+    }
     const { palette, playhead } = state;
     for (const [k, plot] of plotsOf(state.trace, label).entries()) {
       const { context: painter, width, height } = fitted[k];
@@ -60,7 +65,7 @@ function plotsOf(trace, label) {
 /** @param {Trace} trace @param {number} label @returns {Plot} */
 function lengths(trace, label) {
   const curves = classCurves(trace.lengths, trace.iterations, label);
-  return { curves, said: `Length of the class capsule of ${label}: ${listed(curves[label].values)}` };
+  return { curves, said: `Length of the class capsule of ${label}: ${numbersText(curves[label].values)}` };
 }
 
 /** @param {Trace} trace @param {number} label @returns {Plot} */
@@ -69,18 +74,17 @@ function margins(trace, label) {
   return {
     curves: [{ values, name: String(label), lit: true }],
     axis: values.some((value) => value < 0) ? linearAxis(-1, 1, [-1, 0, 1]) : linearAxis(0, 1, [0, 0.5, 1]),
-    said: `Length of the class capsule of ${label} less that of the longest other one: ${listed(values)}`,
+    said: `Length of the class capsule of ${label} less that of the longest other one: ${numbersText(values)}`,
   };
 }
 
 /** @param {Trace} trace @returns {Plot} */
 function entropies({ coupling_coefficients: couplings }) {
   const { mean, ...spread } = couplingEntropy(couplings);
-  const least = Math.min(3, Math.floor(Math.min(...spread.low)));
   return {
     curves: [{ values: mean, name: "", lit: true, spread }],
-    axis: linearAxis(least, LARGEST_ENTROPY, [...Array.from({ length: 4 - least }, (_, k) => least + k), LARGEST_ENTROPY]),
-    said: `Entropy of the coupling coefficients in bits, mean: ${listed(mean)}; most decided capsule: ${listed(spread.low)}`,
+    axis: entropyAxis(Math.min(...spread.low)),
+    said: `Entropy of the coupling coefficients in bits, mean: ${numbersText(mean)}; most decided capsule: ${numbersText(spread.low)}`,
   };
 }
 
@@ -90,9 +94,6 @@ function changes({ agreement }) {
   return {
     curves: [{ values, name: "", lit: true }],
     axis: decadesAxis(Math.min(...values), maximum(values)),
-    said: `Mean change of the routing logits: ${listed(values, scientific)}`,
+    said: `Mean change of the routing logits: ${numbersText(values, scientific)}`,
   };
 }
-
-/** @param {ArrayLike<number>} values one for each iteration @param {(value: number) => string} [format] */
-const listed = (values, format = (value) => fixed(value)) => Array.from(values, (value) => format(value)).join(", ");

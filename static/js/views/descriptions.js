@@ -4,11 +4,13 @@ import { drawField, drawNumbers, drawVotes } from "../draw/capsule.js";
 import { classCurves, drawCurves } from "../draw/curves.js";
 import { drawMap } from "../draw/mosaic.js";
 import { contributions, lengthAt } from "../lib/contributions.js";
-import { fixed, lengthText } from "../lib/format.js";
+import { meanByType } from "../lib/coupling.js";
+import { shareOf, strongest } from "../lib/difference.js";
+import { capital, fixed, lengthText } from "../lib/format.js";
 import { silencing } from "../lib/interventions.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, PER_TYPE, POSE_DIM, PRIMARY, PRIMARY_DIM, capsuleAddress, receptiveField } from "../lib/network.js";
-import { favourText, numbersText, voteLines } from "../lib/spoken.js";
+import { favourText, favouriteOf, numbersText, voteLines } from "../lib/spoken.js";
 import {
   atPlayhead, couplingHistory, couplingsNow, iterationOf, lengthsNow, passageOf, placeText, primaryLengthsOf,
   shownClass,
@@ -21,8 +23,8 @@ const FAINT = 0.1;
 /**
  * @typedef {object} Described what is looked at
  * @property {Node[]} nodes their canvases draw when they are told that they stand on the page
- * @property {(state: Traced) => void} [follow] writes what the playhead changes, and leaves all else as it stands;
- *   without it everything is described again
+ * @property {(state: Traced) => void} [follow] writes what the playhead changes, and leaves all else as it stands; without
+ *   it the playhead changes nothing
  *
  * @param {State} state
  * @returns {Described}
@@ -33,12 +35,12 @@ export function describe(state) {
   const { hoveredMap, hoveredCapsule, hoveredType, hoveredClass, pinnedCapsules, pinnedType, pinnedClass } = state;
   if (hoveredMap !== null) return { nodes: describeMap(traced, hoveredMap) };
   if (hoveredCapsule !== null) return describeCapsule(traced, hoveredCapsule);
-  if (hoveredType !== null) return { nodes: describeType(traced, hoveredType) };
-  if (hoveredClass !== null) return { nodes: describeClass(traced, hoveredClass) };
+  if (hoveredType !== null) return describeType(traced, hoveredType);
+  if (hoveredClass !== null) return describeClass(traced, hoveredClass);
   if (pinnedCapsules.length) return comparison(traced, pinnedCapsules);
-  if (pinnedType !== null) return { nodes: describeType(traced, pinnedType) };
-  if (pinnedClass !== null) return { nodes: describeClass(traced, pinnedClass) };
-  return { nodes: describeIteration(traced) };
+  if (pinnedType !== null) return describeType(traced, pinnedType);
+  if (pinnedClass !== null) return describeClass(traced, pinnedClass);
+  return describeIteration(traced);
 }
 
 /** One capsule as it is, several as columns. @param {Traced} state @param {readonly number[]} capsules @returns {Described} */
@@ -57,16 +59,45 @@ function emptyText({ status }) {
   return "Draw a digit on the pad, or take one of the test digits. The network answers while you draw; then every square, line and bar here can be asked what it is.";
 }
 
-/** What happens in the iteration that the playhead is in, or on the way to the next. @param {Traced} state */
+/** What happens in the iteration that the playhead is in, or on the way to the next. @param {Traced} state @returns {Described} */
 function describeIteration(state) {
-  const { trace, palette, playhead } = state;
-  const label = shownClass(state) ?? trace.label;
+  return followed(state, happeningText, (now) => capital(placeText(now)), shownLabel(state), [questions()]);
+}
+
+/** @param {State} state @returns {number} */
+const shownLabel = (state) => /** @type {number} */ (shownClass(state)); // a trace has one
+
+/** @param {Traced} state */
+function happeningText(state) {
   const passage = passageOf(state);
-  return [
-    story(passage ? passageText(trace, passage, label) : iterationText(trace, iterationOf(state), label), capital(placeText(state))),
-    lengthsPlot(trace, label, palette, playhead),
-    questions(),
-  ];
+  return passage ? passageText(state.trace, passage, shownLabel(state)) : iterationText(state.trace, iterationOf(state), shownLabel(state));
+}
+
+/**
+ * A story and a plot of lengths that follow the playhead.
+ * @param {Traced} state
+ * @param {(state: Traced) => string} textOf
+ * @param {(state: Traced) => string} titleOf
+ * @param {number} label whose curve is lit
+ * @param {Node[]} rest
+ * @returns {Described}
+ */
+function followed(state, textOf, titleOf, label, rest = []) {
+  let now = state;
+  const told = story(textOf(state), titleOf(state));
+  const curves = plot("curves", "length ‖v‖ over the iterations", (canvas) => {
+    const { trace, palette, playhead } = now;
+    const { context, width, height } = fitCanvas(canvas);
+    drawCurves(context, classCurves(trace.lengths, trace.iterations, label), { width, height, palette, playhead });
+  });
+  return {
+    nodes: [told, curves, ...rest],
+    follow(later) {
+      now = later;
+      tellAgain(told, textOf(later), titleOf(later));
+      redraw(curves);
+    },
+  };
 }
 
 /** What else can be asked. */
@@ -87,18 +118,16 @@ function iterationText(trace, iteration, label) {
     return `Nobody has agreed on anything yet: each primary capsule sends a tenth of itself to each class, c = 1/10 exactly. A tenth of the sum of all votes already makes the capsule of ${label} ${length} long.`;
   }
   const step = PRIMARY * CLASSES;
-  const strongest = maximum(trace.coupling_coefficients.subarray((iteration - 1) * step, iteration * step));
-  const share = Math.round(100 * shareOfBest(contributions(trace, label, iteration), 100));
-  return `${whatHappens(trace, iteration)}; the largest coupling is ${fixed(strongest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that give it most make up ${share} % of all that speaks for it.`;
+  const largest = maximum(trace.coupling_coefficients.subarray((iteration - 1) * step, iteration * step));
+  const terms = contributions(trace, label, iteration);
+  const share = Math.round(100 * shareOf(terms, strongest(terms, 100)));
+  return `${whatHappens(trace, iteration)}; the largest coupling is ${fixed(largest)}. The capsule of ${label} is ${length} long, and the hundred primary capsules that give it most make up ${share} % of all that speaks for it.`;
 }
 
 /** @param {Trace} trace @param {[number, number]} passage @param {number} label */
 function passageText(trace, [from, to], label) {
   return `Between two iterations the couplings, lengths, poses and reconstructions on this page are drawn passing from the one to the other; the network computes nothing there. The capsule of ${label} is ${lengthText(lengthAt(trace, label, from))} long in iteration ${from} and ${lengthText(lengthAt(trace, label, to))} in iteration ${to}.`;
 }
-
-/** @param {string} text */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {Trace} trace @param {number} iteration */
 function whatHappens({ interventions }, iteration) {
@@ -110,21 +139,6 @@ function whatHappens({ interventions }, iteration) {
 
 /** Whether iteration 1 couples otherwise than by tenths. @param {Trace["interventions"]} interventions */
 const changesCouplings = (interventions) => Boolean(interventions?.couplings.length || interventions?.logits.length);
-
-/** The part that the largest terms make up of all positive ones. @param {Float32Array} terms @param {number} count */
-function shareOfBest(terms, count) {
-  const sorted = [...terms].filter((term) => term > 0).sort((a, b) => b - a);
-  const total = (/** @type {number[]} */ some) => some.reduce((sum, term) => sum + term, 0);
-  return total(sorted.slice(0, count)) / (total(sorted) || 1);
-}
-
-/** @param {Trace} trace @param {number} label @param {import("../types.js").Palette} palette @param {number} playhead */
-function lengthsPlot(trace, label, palette, playhead) {
-  return plot("curves", "length ‖v‖ over the iterations", (canvas) => {
-    const { context, width, height } = fitCanvas(canvas);
-    drawCurves(context, classCurves(trace.lengths, trace.iterations, label), { width, height, palette, playhead });
-  });
-}
 
 /** @param {Traced} state @param {number} map */
 function describeMap({ trace, palette }, map) {
@@ -140,36 +154,36 @@ function describeMap({ trace, palette }, map) {
 }
 
 /** @param {Traced} state @param {number} label */
-function describeClass(state, label) {
-  const { trace, palette, playhead } = state;
+const describeClass = (state, label) => followed(state, (now) => classText(now, label), () => `Class capsule ${label}`, label);
+
+/** @param {Traced} state @param {number} label */
+function classText(state, label) {
+  const { trace } = state;
   const iteration = iterationOf(state);
   const passage = passageOf(state);
   const length = passage
     ? `passes from ${passage.map((r) => `${lengthText(lengthAt(trace, label, r))} in iteration ${r}`).join(" to ")}`
     : `is ${lengthText(lengthAt(trace, label, iteration))} in iteration ${iteration}`;
   const speaking = lengthsNow(state)[label] < FAINT ? "No part of the drawing speaks for it clearly." : "On the drawing, orange marks roughly where the capsules look whose votes give it that length: each one’s share is spread over the 17 × 17 pixels that it sees.";
-  return [
-    story(`Its length, by which the network says how much this is a ${label}, ${length}. ${speaking}`, `Class capsule ${label}`),
-    lengthsPlot(trace, label, palette, playhead),
-  ];
+  return `Its length, by which the network says how much this is a ${label}, ${length}. ${speaking}`;
+}
+
+/** @param {Traced} state @param {number} type @returns {Described} */
+function describeType(state, type) {
+  const told = story(typeText(state, type), `Type ${type + 1} of 32`);
+  return { nodes: [told], follow: (later) => tellAgain(told, typeText(later, type)) };
 }
 
 /** @param {Traced} state @param {number} type */
-function describeType(state, type) {
-  const capsules = Array.from({ length: PER_TYPE }, (_, k) => type * PER_TYPE + k);
-  const sums = new Float32Array(CLASSES);
-  const couplings = couplingsNow(state);
-  for (const capsule of capsules) for (let label = 0; label < CLASSES; label++) sums[label] += couplings[capsule * CLASSES + label];
-  const lengths = primaryLengthsOf(state.trace);
-  const longest = capsules.reduce((best, capsule) => (lengths[capsule] > lengths[best] ? capsule : best));
+function typeText(state, type) {
+  const lengths = primaryLengthsOf(state.trace).subarray(type * PER_TYPE, (type + 1) * PER_TYPE);
+  const longest = argmax(lengths);
   const { row, column } = capsuleAddress(longest);
-  const favourite = argmax(sums);
-  return [
-    story(
-      `One pattern, looked for at 6 × 6 positions; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${lengthText(lengths[longest])} long. Over all 36 positions the mean coupling is largest to ${favourite}: c = ${fixed(sums[favourite] / PER_TYPE, 3)}.`,
-      `Type ${type + 1} of 32`,
-    ),
-  ];
+  const means = meanByType(couplingsNow(state)).subarray(type * CLASSES, (type + 1) * CLASSES);
+  const favourite = favouriteOf(means);
+  const c = fixed(maximum(means), 3);
+  const most = favourite === null ? `the same to all ten: c = ${c}` : `largest to ${favourite}: c = ${c}`;
+  return `One pattern, looked for at 6 × 6 positions; here it is found best in row ${row + 1}, column ${column + 1}, by a capsule ${lengthText(lengths[longest])} long. Over all 36 positions the mean coupling is ${most}.`;
 }
 
 /**
@@ -179,14 +193,13 @@ function describeType(state, type) {
  */
 function describeCapsule(state, capsule) {
   const { trace, votes, palette } = state;
-  const favourite = favouriteOf(state, capsule);
   const numbers = trace.primary_capsules.subarray(capsule * PRIMARY_DIM, (capsule + 1) * PRIMARY_DIM);
   const own = votes?.subarray(capsule * CLASSES * POSE_DIM, (capsule + 1) * CLASSES * POSE_DIM);
   let now = state;
   const told = story(capsuleText(state, capsule), `Primary capsule ${capsule + 1} of 1152`);
   const curves = plot("curves", "c over the iterations", (canvas) => {
     const { context, width, height } = fitCanvas(canvas);
-    const lines = classCurves(couplingHistory(trace, capsule), trace.iterations, favouriteOf(now, capsule));
+    const lines = classCurves(couplingHistory(trace, capsule), trace.iterations, favouriteOf(couplingsOf(now, capsule)));
     drawCurves(context, lines, { width, height, palette, playhead: now.playhead });
   });
   const nodes = [
@@ -201,7 +214,7 @@ function describeCapsule(state, capsule) {
     }, [numbersText(numbers)]),
     plot("votes", ["its ten ", word("votes", "votes û"), votes ? ", by class" : " …"], (canvas) => {
       const { context, width, height } = fitCanvas(canvas);
-      if (own) drawVotes(context, own, { width, height, palette, lit: favourite });
+      if (own) drawVotes(context, own, { width, height, palette, lit: favouriteOf(couplingsOf(state, capsule)) });
     }, own && voteLines(own)),
     curves,
   ];
@@ -209,14 +222,11 @@ function describeCapsule(state, capsule) {
     nodes,
     follow(later) {
       now = later;
-      /** @type {HTMLElement} */ (told.querySelector("p")).textContent = capsuleText(later, capsule);
-      curves.querySelector("canvas")?.dispatchEvent(new CustomEvent("draw"));
+      tellAgain(told, capsuleText(later, capsule));
+      redraw(curves);
     },
   };
 }
-
-/** The class that a capsule gives most to at the playhead. @param {Traced} state @param {number} capsule */
-const favouriteOf = (state, capsule) => argmax(couplingsOf(state, capsule));
 
 /** @param {Traced} state @param {number} capsule @returns {Float32Array} (C) */
 const couplingsOf = ({ trace, playhead }, capsule) => atPlayhead(couplingHistory(trace, capsule), playhead, CLASSES);
@@ -237,6 +247,15 @@ function story(text, title) {
   if (title) made.prepend(element("h3", { textContent: title }));
   return made;
 }
+
+/** @param {HTMLElement} told a story @param {string} text @param {string} [title] */
+function tellAgain(told, text, title) {
+  /** @type {HTMLElement} */ (told.querySelector("p")).textContent = text;
+  if (title) /** @type {HTMLElement} */ (told.querySelector("h3")).textContent = title;
+}
+
+/** @param {HTMLElement} figure a plot */
+const redraw = (figure) => figure.querySelector("canvas")?.dispatchEvent(new CustomEvent("draw"));
 
 /** A word that explains itself. @param {string} term @param {string} text */
 const word = (term, text) => element("dfn", { "data-term": term, tabIndex: 0, textContent: text });

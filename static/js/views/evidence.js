@@ -3,7 +3,7 @@
 import { fitCanvas } from "../draw/canvas.js";
 import { drawMeasure, drawPlace, drawSpread } from "../draw/evidence.js";
 import { drawDifference } from "../draw/picture.js";
-import { fixed, signed, thousands } from "../lib/format.js";
+import { capital, fixed, signed, thousands } from "../lib/format.js";
 import { restsOn, slightness, titleOf } from "../lib/naming.js";
 import { pictureAt } from "../lib/sweeps.js";
 import { COLUMNS, dialName, dimensionsOf, isUnmeasured, perturbationsNow } from "../state/dimensions.js";
@@ -80,8 +80,5 @@ function textOf(state) {
 /** @param {Dimensions} measured */
 const sourceOf = ({ digits, swept, label }) =>
   `Means and deviations σ are of ${thousands(digits)} training digits of class ${label}. In ${thousands(swept)} of them this number alone is moved, from −2 to +2 σ around where each has it, and each drawn picture is measured: the curves are the means over the ${thousands(swept)}, and r is the correlation of measure and number, each digit against its own mean. The name rests on these, not on the digit above.`;
-
-/** @param {string} text */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const makeMeasure = () => element("figure", {}, element("canvas", { role: "img" }), element("figcaption"));

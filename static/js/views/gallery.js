@@ -1,6 +1,8 @@
 /** The 10,000 test digits. @import { Context } from "./dom.js" @import { Digit } from "../types.js" */
+import { reasonOf } from "../lib/errors.js";
 import { thousands } from "../lib/format.js";
 import { newestWins } from "../lib/latest.js";
+import { clamp } from "../lib/math.js";
 import { buttonById, byId, element, inputById, selectById } from "./dom.js";
 
 /** @param {Context} context */
@@ -9,7 +11,7 @@ export function galleryView({ actions }) {
   const [label, wrong] = [selectById("gallery-label"), inputById("gallery-wrong")];
   const [back, on] = [buttonById("gallery-back"), buttonById("gallery-on")];
   const [status, thumbnails] = [byId("gallery-page", HTMLElement), byId("thumbnails", HTMLElement)];
-  let page = 0;
+  let [page, pages] = [0, 1];
 
   const loader = newestWins(
     (/** @type {number} */ wanted) =>
@@ -21,15 +23,16 @@ export function galleryView({ actions }) {
     (answer) => {
       thumbnails.replaceChildren(...answer.digits.map((digit) => thumbnail(digit, choose)));
       status.textContent = `${thousands(answer.count)} digits, page ${answer.pages ? answer.page + 1 : 0} of ${answer.pages}`;
+      pages = answer.pages;
       back.disabled = answer.page <= 0;
       on.disabled = answer.page + 1 >= answer.pages;
     },
-    () => (status.textContent = "the server does not answer"),
+    (error) => (status.textContent = `These digits could not be had: ${reasonOf(error)}`),
   );
 
   /** @param {number} wanted */
   function turnTo(wanted) {
-    page = wanted;
+    page = clamp(wanted, 0, Math.max(0, pages - 1));
     loader.push(page);
   }
 

@@ -1,5 +1,5 @@
 /** The panel that tells about what is looked at. @import { Context } from "./dom.js" @import { State, Traced } from "../types.js" */
-import { placeText, pointedAt, shownClass } from "../state/selectors.js";
+import { pointedAt, shownClass } from "../state/selectors.js";
 import { describe } from "./descriptions.js";
 import { byId, element } from "./dom.js";
 
@@ -10,6 +10,7 @@ export function inspectorView({ store, actions }) {
   const described = element("div", { className: "described" });
   const kept = element("div", { className: "kept" });
   root.append(described, kept);
+  root.tabIndex = -1;
   /** @type {import("./descriptions.js").Described} */
   let shown = { nodes: [] };
   /** @type {Float32Array | null} */
@@ -21,7 +22,7 @@ export function inspectorView({ store, actions }) {
     described.replaceChildren(...shown.nodes);
     root.classList.toggle("comparing", shown.nodes.length > 1 && shown.nodes.every((node) => node instanceof HTMLDivElement));
     const { activeElement: focused } = document; // the pad has words of its own
-    if (focused instanceof HTMLCanvasElement && focused.id !== "pad") said.textContent = root.querySelector(".story")?.textContent ?? "";
+    if (focused instanceof HTMLCanvasElement && focused.id !== "pad" && !state.playing) said.textContent = root.querySelector(".story")?.textContent ?? "";
     for (const canvas of described.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
     if (state.votes && state.votes !== shownVotes) performance.measure("capsnet:capsule", "capsnet:votes-asked");
     shownVotes = state.votes;
@@ -37,27 +38,24 @@ export function inspectorView({ store, actions }) {
       state.pinnedClass,
       ...pointedAt(state),
       shownClass(state),
-      placeText(state),
     ],
     show,
   );
   store.watch(
     (state) => [state.playhead],
-    (state) => {
-      if (shown.follow) shown.follow(/** @type {Traced} */ (state));
-      else if (isAsked(state)) show(state);
-    },
+    (state) => state.trace && shown.follow?.(/** @type {Traced} */ (state)),
   );
   // Buttons of their own, which stay where they are while the routing plays.
   store.watch(
     ({ pinnedCapsules, pinnedType, pinnedClass }) => [pinnedCapsules, pinnedType, pinnedClass],
-    (state) => kept.replaceChildren(...letGo(state, actions)),
+    (state) => {
+      const place = [...kept.children].indexOf(/** @type {Element} */ (document.activeElement));
+      kept.replaceChildren(...letGo(state, actions));
+      // The button that was pressed is gone: the keyboard goes on with the next one, or with what is described.
+      if (place !== -1) /** @type {HTMLElement} */ (kept.children[Math.min(place, kept.children.length - 1)] ?? root).focus();
+    },
   );
 }
-
-/** @param {State} state */
-const isAsked = ({ hoveredClass, pinnedClass, hoveredType, pinnedType }) =>
-  [hoveredClass, pinnedClass, hoveredType, pinnedType].some((part) => part !== null);
 
 /** The way back from what is pinned, which a finger would hardly hit twice. @param {State} state @param {Context["actions"]} actions */
 function letGo({ pinnedCapsules, pinnedType, pinnedClass }, actions) {

@@ -1,14 +1,15 @@
 /** One drawing routed with 1 to 10 iterations, and what each number of them makes of the test digits. */
 /** @import { Context } from "./dom.js" @import { IterationStudy, TenIterations } from "../types.js" */
-import { roundAxis, linearAxis } from "../draw/axis.js";
+import { entropyAxis, linearAxis, roundAxis } from "../draw/axis.js";
 import { drawBars } from "../draw/bars.js";
 import { fitCanvas } from "../draw/canvas.js";
 import { drawCurves } from "../draw/curves.js";
 import { drawPicture } from "../draw/picture.js";
-import { LARGEST_ENTROPY, margin } from "../lib/convergence.js";
+import { margin } from "../lib/convergence.js";
 import { fixed, lengthText, thousands } from "../lib/format.js";
 import { argmax, maximum } from "../lib/math.js";
 import { CLASSES, MAX_ITERATIONS, PIXELS } from "../lib/network.js";
+import { numbersText } from "../lib/spoken.js";
 import { bestText } from "../lib/study.js";
 import { wasMeasured } from "../state/selectors.js";
 import { tenNow } from "../state/studying.js";
@@ -44,7 +45,7 @@ function smallMultiples(context, root) {
 
   drawOn(context, root, ({ tenIterations }) => [tenIterations], ({ tenIterations, palette }) => {
     const fitted = cells.map(({ bars, picture }) => ({ bars: fitCanvas(bars), picture: fitCanvas(picture) }));
-    if (!tenIterations) return;
+    if (!tenIterations) return cells.forEach((cell, r) => silence(cell, r + 1));
     const rows = rowsOf(tenIterations);
     fitted.forEach(({ bars, picture }, r) => {
       drawBars(bars.context, rows[r].lengths, { ...bars, palette, lit: rows[r].answer });
@@ -65,7 +66,7 @@ function makeCell(iterations) {
   const numbers = ["‖v‖", "margin", "entropy"].map((name) => ({ name, value: element("span") }));
   const button = element(
     "button",
-    { type: "button", className: "iterations-cell", title: "Route with so many iterations, above", "aria-label": `${iterations} iterations` },
+    { type: "button", className: "iterations-cell", title: "Route with so many iterations, above", "aria-label": cellName(iterations) },
     element("span", { className: "count", textContent: `r = ${iterations}` }),
     bars,
     element("span", { className: "read" }, answer, picture),
@@ -79,8 +80,18 @@ function tell({ button, answer, values }, iterations, row) {
   answer.textContent = String(row.answer);
   const texts = [lengthText(row.length), fixed(row.margin), fixed(row.entropy, 3)];
   values.forEach((value, k) => (value.textContent = texts[k]));
-  button.ariaLabel = `${iterations} iteration${iterations > 1 ? "s" : ""}: reads ${row.answer}, length ${texts[0]}, margin ${texts[1]}, entropy ${texts[2]}`;
+  button.ariaLabel = `${cellName(iterations)}: reads ${row.answer}, length ${texts[0]}, margin ${texts[1]}, entropy ${texts[2]}`;
 }
+
+/** There is nothing to tell. @param {ReturnType<typeof makeCell>} cell @param {number} iterations */
+function silence({ button, answer, values }, iterations) {
+  answer.textContent = "–";
+  for (const value of values) value.textContent = "";
+  button.ariaLabel = cellName(iterations);
+}
+
+/** @param {number} iterations */
+const cellName = (iterations) => `${iterations} iteration${iterations > 1 ? "s" : ""}`;
 
 /** The numbers of each number of iterations. @param {TenIterations} ten */
 function rowsOf({ lengths, entropies }) {
@@ -127,28 +138,23 @@ const absence = ({ model }) => `Of this network the test digits have not been ro
 
 /** @param {IterationStudy} study */
 function errors({ errors: values }) {
-  return { curves: [{ values, name: "all", lit: false }], axis: roundAxis(maximum(values)), said: `Test error in per cent: ${listed(values)}` };
+  return { curves: [{ values, name: "all", lit: false }], axis: roundAxis(maximum(values)), said: `Test error in per cent: ${numbersText(values)}` };
 }
 
 /** @param {IterationStudy} study @param {TenIterations | null} ten */
 function winningLengths({ winning_lengths: values }, ten) {
   const own = ten && rowsOf(ten).map(({ length }) => length);
-  return { curves: both(values, own), axis: linearAxis(0, 1, [0, 0.5, 1]), said: `Mean length of the longest class capsule: ${listed(values)}${saidOf(own)}` };
+  return { curves: both(values, own), axis: linearAxis(0, 1, [0, 0.5, 1]), said: `Mean length of the longest class capsule: ${numbersText(values)}${saidOf(own)}` };
 }
 
 /** @param {IterationStudy} study @param {TenIterations | null} ten */
 function entropies({ entropies: values }, ten) {
   const own = ten && Array.from(ten.entropies);
-  const least = Math.min(3, Math.floor(Math.min(...values, ...(own ?? []))));
-  const ticks = [...Array.from({ length: 4 - least }, (_, k) => least + k), LARGEST_ENTROPY];
-  return { curves: both(values, own), axis: linearAxis(least, LARGEST_ENTROPY, ticks), said: `Mean entropy of the coupling coefficients in bits: ${listed(values)}${saidOf(own)}` };
+  return { curves: both(values, own), axis: entropyAxis(Math.min(...values, ...(own ?? []))), said: `Mean entropy of the coupling coefficients in bits: ${numbersText(values)}${saidOf(own)}` };
 }
 
 /** @param {number[]} all @param {number[] | null} own @returns {import("../draw/curves.js").Curve[]} */
 const both = (all, own) => [{ values: all, name: "all", lit: false }, ...(own ? [{ values: own, name: "this", lit: true }] : [])];
 
 /** @param {number[] | null} own */
-const saidOf = (own) => (own ? `; of this drawing: ${listed(own)}` : "");
-
-/** @param {number[]} values */
-const listed = (values) => values.map((value) => fixed(value)).join(", ");
+const saidOf = (own) => (own ? `; of this drawing: ${numbersText(own)}` : "");

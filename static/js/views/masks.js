@@ -21,14 +21,14 @@ export function masksView(context) {
   drawOn(context, list, (state) => [state.masks, state.stretched, state.maskOrder], (state) => {
     const { masks, palette } = state;
     for (const { canvas } of rows) fitCanvas(canvas);
-    if (!masks) return;
+    if (!masks) return rows.forEach(silence);
     const { pictures, errors } = shownMasks(state, masks);
     rows.forEach(({ canvas }, label) => {
       const { context: painter, width: size } = fitCanvas(canvas);
       drawPicture(painter, pictures.subarray(label * PIXELS, (label + 1) * PIXELS), palette, { left: 0, top: 0, size });
     });
     rows.forEach((row, label) => showNumbers(row, label, errors[label], masks.lengths[label]));
-    list.append(...ranked(state, masks).map((label) => rows[label].item));
+    arrange(list, ranked(state, masks).map((label) => rows[label].item));
   });
   store.watch(
     (state) => [shownClass(state)],
@@ -83,6 +83,21 @@ function showNumbers(row, label, error, length) {
   row.button.ariaLabel = `As a ${label}: error ${fixed(error, 1)}, length ${lengthText(length)}`;
 }
 
+/** There is nothing to tell. @param {ReturnType<typeof makeMask>} row @param {number} label */
+function silence(row, label) {
+  row.bar.style.width = "0";
+  [row.error.textContent, row.length.textContent] = ["Σ² –", "‖v‖ –"];
+  row.button.ariaLabel = `As a ${label}`;
+}
+
+/** Put the items into this order, and leave the keyboard where it was. @param {HTMLElement} list @param {HTMLElement[]} items */
+function arrange(list, items) {
+  if (items.every((item, k) => list.children[k] === item)) return;
+  const { activeElement } = document;
+  list.append(...items);
+  if (activeElement instanceof HTMLElement && list.contains(activeElement)) activeElement.focus({ preventScroll: true });
+}
+
 /** What the network saw, one of the ten, and their difference, large. @param {Context} context */
 function comparison(context) {
   const canvases = ["mask-saw", "mask-lit", "mask-difference"].map(canvasById);
@@ -91,11 +106,10 @@ function comparison(context) {
     const fitted = canvases.map(fitCanvas);
     const { trace, masks, palette } = state;
     const label = litClass(state);
+    [name.textContent, error.textContent] = [label === null ? "" : String(label), ""];
     if (!trace || label === null) return;
     const boxes = fitted.map(({ width: size }) => ({ left: 0, top: 0, size }));
     drawPicture(fitted[0].context, trace.image, palette, boxes[0]);
-    name.textContent = String(label);
-    error.textContent = "";
     if (!masks) return;
     const { pictures, errors } = shownMasks(state, masks);
     const picture = pictures.subarray(label * PIXELS, (label + 1) * PIXELS);

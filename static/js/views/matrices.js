@@ -1,13 +1,14 @@
 /** The couplings as heatmaps: whole, by type, and one type on the axes of the image. @import { Context } from "./dom.js" */
 import { fitCanvas } from "../draw/canvas.js";
-import { drawCouplings, drawTypeMaps, drawTypeMeans, meanByType } from "../draw/matrix.js";
-import { EVEN, couplingReach } from "../lib/coupling.js";
+import { drawCouplings, drawTypeMaps, drawTypeMeans } from "../draw/matrix.js";
+import { EVEN, couplingReach, meanByType } from "../lib/coupling.js";
 import { fixed } from "../lib/format.js";
 import { clamp } from "../lib/math.js";
 import { GRID, PER_TYPE, PRIMARY, TYPES, capsuleAddress, capsuleIndex } from "../lib/network.js";
 import { placeAt, typeMaps } from "../layout/maps.js";
 import { couplingsNow, lookedAtCapsule, lookedAtCapsules, lookedAtType, pointedAt, reachOf } from "../state/selectors.js";
-import { arrowOf, byId, canvasById, drawWhileSeen } from "./dom.js";
+import { byId, canvasById, drawWhileSeen } from "./dom.js";
+import { asksCapsules, asksParts } from "./pointing.js";
 
 /** @import { State, Traced } from "../types.js" */
 
@@ -57,69 +58,40 @@ function shownType(state) {
 }
 
 /** @param {HTMLCanvasElement} matrix @param {Context} context */
-function askMatrix(matrix, { store, actions }) {
-  const capsuleUnder = (/** @type {MouseEvent} */ event) =>
-    clamp(Math.floor((event.offsetX / matrix.clientWidth) * PRIMARY), 0, PRIMARY - 1);
-  matrix.addEventListener("pointermove", (event) => actions.hoverCapsule(capsuleUnder(event)));
-  matrix.addEventListener("pointerleave", () => actions.hoverCapsule(null));
-  matrix.addEventListener("click", (event) => actions.pinCapsule(capsuleUnder(event)));
-  matrix.addEventListener("blur", () => actions.hoverCapsule(null));
-  matrix.addEventListener("keydown", (event) => {
-    const arrow = arrowOf(event);
-    const capsule = lookedAtCapsule(store.get()) ?? 0;
-    if (arrow?.[0]) actions.hoverCapsule(clamp(capsule + arrow[0], 0, PRIMARY - 1));
-    else if (event.key === "Enter") actions.pinCapsule(capsule);
-    else if (event.key === "Escape") actions.letGo();
-    else return;
-    event.preventDefault();
+function askMatrix(matrix, context) {
+  asksCapsules(matrix, context, {
+    at: ({ offsetX }) => columnAt(matrix, offsetX, PRIMARY),
+    towards: (capsule, [right]) => (right ? clamp(capsule + right, 0, PRIMARY - 1) : null),
   });
 }
 
 /** @param {HTMLCanvasElement} types @param {Context} context */
 function askTypes(types, { store, actions }) {
-  const typeUnder = (/** @type {MouseEvent} */ event) =>
-    clamp(Math.floor((event.offsetX / types.clientWidth) * TYPES), 0, TYPES - 1);
-  types.addEventListener("pointermove", (event) => actions.hoverType(typeUnder(event)));
-  types.addEventListener("pointerleave", () => actions.hoverType(null));
-  types.addEventListener("click", (event) => actions.pinType(typeUnder(event)));
-  types.addEventListener("focus", () => types.matches(":focus-visible") && actions.hoverType(shownType(store.get()) ?? 0));
-  types.addEventListener("blur", () => actions.hoverType(null));
-  types.addEventListener("keydown", (event) => {
-    const arrow = arrowOf(event);
-    const type = shownType(store.get()) ?? 0;
-    if (arrow?.[0]) actions.hoverType(clamp(type + arrow[0], 0, TYPES - 1));
-    else if (event.key === "Enter") actions.pinType(type);
-    else if (event.key === "Escape") actions.letGo();
-    else return;
-    event.preventDefault();
+  asksParts(types, actions, {
+    at: ({ offsetX }) => columnAt(types, offsetX, TYPES),
+    looked: () => shownType(store.get()) ?? 0,
+    towards: (type, [right]) => (right ? clamp(type + right, 0, TYPES - 1) : null),
+    hover: actions.hoverType,
+    pin: actions.pinType,
   });
 }
 
+/** @param {HTMLCanvasElement} canvas @param {number} offsetX @param {number} count */
+const columnAt = (canvas, offsetX, count) => clamp(Math.floor((offsetX / canvas.clientWidth) * count), 0, count - 1);
+
 /** @param {HTMLCanvasElement} maps @param {Context} context */
-function askMaps(maps, { store, actions }) {
-  /** @param {MouseEvent} event */
-  function capsuleUnder({ offsetX, offsetY }) {
-    const place = placeAt(typeMaps(maps.clientWidth), offsetX, offsetY);
-    const type = Number(maps.dataset.type) - 1;
-    return place === null ? null : type * PER_TYPE + place;
-  }
-  maps.addEventListener("pointermove", (event) => actions.hoverCapsule(capsuleUnder(event)));
-  maps.addEventListener("pointerleave", () => actions.hoverCapsule(null));
-  maps.addEventListener("click", (event) => {
-    const capsule = capsuleUnder(event);
-    if (capsule !== null) actions.pinCapsule(capsule);
-  });
-  maps.addEventListener("blur", () => actions.hoverCapsule(null));
-  maps.addEventListener("keydown", (event) => {
-    const arrow = arrowOf(event);
-    const capsule = lookedAtCapsule(store.get()) ?? (shownType(store.get()) ?? 0) * PER_TYPE;
-    if (arrow) {
+function askMaps(maps, context) {
+  const first = () => (Number(maps.dataset.type) - 1) * PER_TYPE; // of the type that was painted last
+  asksCapsules(maps, context, {
+    at({ offsetX, offsetY }) {
+      const place = placeAt(typeMaps(maps.clientWidth), offsetX, offsetY);
+      return place === null ? null : first() + place;
+    },
+    towards(capsule, [right, down]) {
       const { type, row, column } = capsuleAddress(capsule);
-      actions.hoverCapsule(capsuleIndex({ type, row: clamp(row + arrow[1], 0, GRID - 1), column: clamp(column + arrow[0], 0, GRID - 1) }));
-    } else if (event.key === "Enter") actions.pinCapsule(capsule);
-    else if (event.key === "Escape") actions.letGo();
-    else return;
-    event.preventDefault();
+      return capsuleIndex({ type, row: clamp(row + down, 0, GRID - 1), column: clamp(column + right, 0, GRID - 1) });
+    },
+    first,
   });
 }
 

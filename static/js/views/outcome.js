@@ -1,8 +1,8 @@
 /** The tampered routing beside the untouched one. @import { Context } from "./dom.js" @import { State, Trace } from "../types.js" */
 import { fitCanvas } from "../draw/canvas.js";
-import { meanByType } from "../draw/matrix.js";
 import { drawPositionChanges, drawTypeChanges } from "../draw/tamper.js";
 import { byPosition, contributions, lengthAt } from "../lib/contributions.js";
+import { meanByType } from "../lib/coupling.js";
 import { difference, reachOfChange } from "../lib/difference.js";
 import { lengthText, narrowLength, signed } from "../lib/format.js";
 import { NO_INTERVENTIONS, inWords } from "../lib/interventions.js";
@@ -43,7 +43,7 @@ function outcomeText(trace, untouched) {
 }
 
 /** @param {Context} context */
-function pairs({ store }) {
+function pairs(context) {
   const rows = Array.from({ length: CLASSES }, (_, label) => {
     const [was, is] = [element("i", { className: "was" }), element("i", { className: "is" })];
     const numbers = ["was-number", "is-number", "change-number"].map((className) => element("span", { className }));
@@ -52,7 +52,9 @@ function pairs({ store }) {
   });
   byId("pairs", HTMLElement).append(...rows.map(({ row }) => row));
   const when = byId("pairs-when", HTMLElement);
-  store.watch(
+  drawWhileSeen(
+    context,
+    byId("comparison", HTMLElement),
     (state) => [state.trace, state.untouched, state.playhead, shownClass(state)],
     (state) => {
       const { trace, untouched, playhead } = state;
@@ -78,13 +80,18 @@ const placeWords = (state) => (passageOf(state) ? placeText(state) : `in ${place
 function maps(context) {
   const [types, positions] = [canvasById("change-types"), canvasById("change-positions")];
   const [typesScale, positionsScale, className] = ["change-types-scale", "change-positions-scale", "change-class"].map((id) => byId(id, HTMLElement));
+  const called = [types.ariaLabel, positions.ariaLabel];
 
   /** @param {State} state */
   function draw(state) {
     const [left, right] = [fitCanvas(types), fitCanvas(positions)];
     const label = shownClass(state);
     const { trace, palette, playhead } = state;
-    if (!trace || label === null) return;
+    if (!trace || label === null) {
+      for (const text of [typesScale, positionsScale]) text.textContent = "";
+      [types.ariaLabel, positions.ariaLabel] = called;
+      return;
+    }
     const untouched = state.untouched ?? trace;
     const means = [trace, untouched].map((of) => meanByType(atPlayhead(of.coupling_coefficients, playhead, PRIMARY * CLASSES)));
     const byType = difference(means[0], means[1]);
@@ -109,15 +116,18 @@ const scaleText = (reach, digits) => `from ${signed(-reach, digits)} through 0 t
 /** @param {Float32Array} changes (32, C) */
 function typesText(changes) {
   const k = largest(changes);
-  return `Change of the mean coupling, ${TYPES} types by ${CLASSES} classes. The largest: type ${Math.floor(k / CLASSES) + 1} to class ${k % CLASSES}, ${signed(changes[k], 3)}.`;
+  return `Change of the mean coupling, ${TYPES} types by ${CLASSES} classes. ${isNothing(changes[k]) ? "None changes." : `The largest: type ${Math.floor(k / CLASSES) + 1} to class ${k % CLASSES}, ${signed(changes[k], 3)}.`}`;
 }
 
 /** @param {Float32Array} changes (36) @param {number} label */
 function positionsText(changes, label) {
   const k = largest(changes);
   const sum = changes.reduce((total, change) => total + change, 0);
-  return `Change of what the positions of the grid give to the length of the weighted sum of votes for ${label}: ${signed(sum)} in all. The largest: row ${Math.floor(k / GRID) + 1}, column ${(k % GRID) + 1}, ${signed(changes[k], 3)}.`;
+  return `Change of what the positions of the grid give to the length of the weighted sum of votes for ${label}: ${signed(sum)} in all.${isNothing(changes[k]) ? "" : ` The largest: row ${Math.floor(k / GRID) + 1}, column ${(k % GRID) + 1}, ${signed(changes[k], 3)}.`}`;
 }
+
+/** Whether a change is none as it is written, with three decimals. @param {number} change */
+const isNothing = (change) => Math.abs(change) < 0.0005;
 
 /** @param {Float32Array} changes */
 const largest = (changes) => changes.reduce((most, change, k) => (Math.abs(change) > Math.abs(changes[most]) ? k : most), 0);

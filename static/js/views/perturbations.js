@@ -49,6 +49,7 @@ export function perturbationsView(context) {
       const changes = perturbations && changesOf(perturbations);
       const ofRows = changes && rowChanges(changes);
       rows.forEach((row, d) => nameRow(row, d, state, changes, ofRows));
+      if (!ofRows && state.sweepOrder === "change") return; // until there is a grid the rows stay where they are
       const order = ofRows && state.sweepOrder === "change" ? byChange(ofRows) : rows.map((_, d) => d);
       if (order.some((d, k) => root.children[k + 1] !== rows[d].row)) root.append(...order.map((d) => rows[d].row));
     },

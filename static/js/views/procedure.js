@@ -22,7 +22,11 @@ export function procedureView({ store }) {
     const label = shownClass(state);
     const lit = trace && litLine(playhead, trace.iterations);
     lines.forEach((line, k) => line.classList.toggle("lit", k + 1 === lit));
-    if (!trace || label === null) return;
+    if (!trace || label === null) {
+      pair.textContent = "one pair of capsules";
+      for (const number of numbers) number.textContent = "";
+      return;
+    }
     const capsule = lookedAtCapsule(state) ?? argmax(contributions(trace, label, trace.iterations));
     pair.textContent = `primary capsule i = ${capsule + 1} and the class capsule j = ${label}`;
     texts(/** @type {Traced} */ (state), capsule, label).forEach((text, k) => (numbers[k].textContent = text));

@@ -1,5 +1,6 @@
 /** The menu of what can be saved. What writes the files is fetched when something is. @import { Context } from "./dom.js" */
 import { css } from "../draw/canvas.js";
+import { reasonOf } from "../lib/errors.js";
 import { fileStem, savedCaption } from "../state/selectors.js";
 import { buttonById, byId, drawAgain, element } from "./dom.js";
 import { opensBelow } from "./popover.js";
@@ -60,7 +61,7 @@ function row(name, formats, actions) {
       try {
         await save();
       } catch (error) {
-        actions.complain(`“${name}” could not be saved. ${error instanceof Error ? error.message : error}`);
+        actions.complain(`“${name}” could not be saved. ${reasonOf(error)}`);
       } finally {
         button.disabled = false;
       }

@@ -7,6 +7,7 @@ import { fitsBadly } from "../lib/gauge.js";
 import { receptiveField } from "../lib/network.js";
 import { fitOf, isAsTrained, isBeforeEnd, lookedAtCapsules, lookedAtType, ownedClass, ownershipNow, pointedAt } from "../state/selectors.js";
 import { byId, canvasById, drawOn } from "./dom.js";
+import { goTo } from "./goto.js";
 
 /** A shorter winner than this is no answer, where the routing is that of training: fewer iterations leave it shorter, and as right. */
 const DOUBT = 0.5;
@@ -38,7 +39,7 @@ export function seesView(context) {
 /** @param {Context} context */
 function verdict({ store }) {
   const [says, answer, certainty, fit] = ["says", "answer", "certainty", "fit"].map((id) => byId(id, HTMLElement));
-  fit.addEventListener("click", () => byId("masks", HTMLElement).scrollIntoView());
+  fit.addEventListener("click", () => goTo(byId("masks", HTMLElement)));
   store.watch(
     (state) => [state.trace, state.status, state.gauge, state.models, isBeforeEnd(state)],
     (state) => {

@@ -1,6 +1,6 @@
 /** Asking for what a section shows, only while it is looked at. @import { State, Store } from "../types.js" */
 
-import { RETRY_MS } from "../state/looking.js";
+import { RETRY_MS } from "../lib/errors.js";
 import { watchPlace } from "./dom.js";
 
 /** So long must a drawing stand still before more is asked for. */

@@ -120,9 +120,15 @@ function coupling({ store, actions }) {
     const pair = pairOf(store.get());
     if (pair) actions.fixCoupling(pair.capsule, pair.label, c);
   }
-  input.addEventListener("input", () => fix(input.valueAsNumber));
+  input.addEventListener("input", () => {
+    fix(input.valueAsNumber);
+    show(store.get()); // where it was refused, the handle goes back
+  });
   letGo.addEventListener("click", () => fix(null));
-  store.watch(watched, (state) => {
+  store.watch(watched, show);
+
+  /** @param {State} state */
+  function show(state) {
     const pair = pairOf(state);
     input.disabled = !pair;
     if (!pair || !state.trace) return;
@@ -135,7 +141,7 @@ function coupling({ store, actions }) {
     input.ariaValueText = `${fixed(c)}, ${origin}`;
     value.textContent = `c = ${fixed(c)}, ${origin}`;
     letGo.disabled = !held;
-  });
+  }
 }
 
 /**

@@ -8,10 +8,11 @@ import { FEW_CAPSULES, PER_TYPE, PRIMARY } from "../lib/network.js";
 import { evenLinks, listLinks } from "../layout/links.js";
 import { capsuleAt, neighbour, theatreLayout } from "../layout/theatre.js";
 import {
-  couplingsNow, isClassPointedAt, linkedCapsules, litClass, lookedAtCapsule, lookedAtCapsules, lookedAtType, pointedAt,
+  couplingsNow, isClassPointedAt, linkedCapsules, litClass, lookedAtCapsules, lookedAtType, pointedAt,
   primaryLengthsOf, reachOf,
 } from "../state/selectors.js";
-import { arrowOf, byId, canvasById, drawOn } from "./dom.js";
+import { byId, canvasById, drawOn } from "./dom.js";
+import { asksCapsules } from "./pointing.js";
 
 /** @import { Traced } from "../types.js" */
 
@@ -20,7 +21,7 @@ const MANY_LINKS = 1500;
 
 /** @param {Context} context */
 export function theatreView(context) {
-  const { store, actions } = context;
+  const { store } = context;
   const [primary, links] = [canvasById("primary"), canvasById("links")];
   const caption = byId("link-caption", HTMLElement);
   let layout = theatreLayout(1, 1, 1);
@@ -66,24 +67,9 @@ export function theatreView(context) {
     paintLinks,
   );
 
-  primary.addEventListener("pointermove", ({ offsetX, offsetY }) => actions.hoverCapsule(capsuleAt(layout, offsetX, offsetY)));
-  primary.addEventListener("pointerleave", () => actions.hoverCapsule(null));
-  primary.addEventListener("click", ({ offsetX, offsetY }) => {
-    const capsule = capsuleAt(layout, offsetX, offsetY);
-    if (capsule !== null) actions.pinCapsule(capsule);
-  });
-  primary.addEventListener("focus", () => {
-    if (primary.matches(":focus-visible")) actions.hoverCapsule(lookedAtCapsule(store.get()) ?? 0);
-  });
-  primary.addEventListener("blur", () => actions.hoverCapsule(null));
-  primary.addEventListener("keydown", (event) => {
-    const arrow = arrowOf(event);
-    const capsule = lookedAtCapsule(store.get()) ?? 0;
-    if (arrow) actions.hoverCapsule(neighbour(layout, capsule, arrow[0], arrow[1]));
-    else if (event.key === "Enter") actions.pinCapsule(capsule);
-    else if (event.key === "Escape") actions.letGo();
-    else return;
-    event.preventDefault();
+  asksCapsules(primary, context, {
+    at: ({ offsetX, offsetY }) => capsuleAt(layout, offsetX, offsetY),
+    towards: (capsule, [right, down]) => neighbour(layout, capsule, right, down),
   });
 }
 

@@ -8,12 +8,14 @@ import { couplingScale } from "../lib/coupling.js";
 import { fixed, lengthEquation } from "../lib/format.js";
 import { argmax } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
+import { favouriteOf } from "../lib/spoken.js";
 import { nearestPoint, placePoints, planeLayout, pointTowards, reachOfVectors } from "../layout/plane.js";
 import { couplingsTo, planeLabels } from "../state/planes.js";
 import {
   atPlayhead, lengthsNow, lookedAtCapsule, lookedAtCapsules, placeText, pointedAt, reachOf, shownClass,
 } from "../state/selectors.js";
-import { arrowOf, byId, canvasById, drawWhileSeen, element, selectById } from "./dom.js";
+import { byId, canvasById, drawWhileSeen, element, selectById } from "./dom.js";
+import { asksCapsules } from "./pointing.js";
 import { whenSettled } from "./settled.js";
 
 /** So long must a drawing stand still before its votes are asked for. */
@@ -32,6 +34,7 @@ const LEGENDS = {
  * @property {HTMLSelectElement} select
  * @property {HTMLElement} numbers
  * @property {HTMLElement} axes
+ * @property {string | null} called while there is nothing to tell
  * @property {{planes: VotePlanes, layout: PlaneLayout, places: Float32Array, distance: string} | null} placed what stands where
  */
 
@@ -112,6 +115,7 @@ function makePlane(which, context) {
     select: selectById(place("class")),
     numbers: byId(place("numbers"), HTMLElement),
     axes: byId(place("axes"), HTMLElement),
+    called: canvasById(place("canvas")).ariaLabel,
     placed: null,
   };
   askPlane(plane, context);
@@ -123,6 +127,7 @@ function wait(plane) {
   plane.placed = null;
   plane.numbers.textContent = "…";
   plane.axes.textContent = "";
+  plane.canvas.ariaLabel = plane.called;
   delete plane.canvas.dataset.opacities;
 }
 
@@ -161,41 +166,26 @@ function drawPlane(plane, painter, state, planes, { layout, colours }) {
 /** What a picture at rest shows, for those who do not see it and for those who count. @param {Plane} plane @param {State} state @param {{label: number, couplings: Float32Array, strengths: Float32Array}} shown */
 function tellPlane({ canvas, numbers }, state, { label, couplings, strengths }) {
   const strongest = argmax(couplings);
+  const largest =
+    favouriteOf(couplings) === null ? "All couplings to it are c = 0.100" : `The largest coupling is that of capsule ${strongest + 1}, c = ${fixed(couplings[strongest], 3)}`;
   const capsule = lookedAtCapsule(state);
   const own = capsule === null ? "" : ` The capsule that is looked at, ${capsule + 1}, is coupled to it by c = ${fixed(couplings[capsule], 3)}.`;
-  canvas.ariaLabel = `The 1152 votes for ${label}, ${placeText(state)}: ${numbers.textContent}. The largest coupling is that of capsule ${strongest + 1}, c = ${fixed(couplings[strongest], 3)}.${own} Arrow keys move from vote to vote, Enter pins its capsule.`;
+  canvas.ariaLabel = `The 1152 votes for ${label}, ${placeText(state)}: ${numbers.textContent}. ${largest}.${own} Arrow keys move from vote to vote, Enter pins its capsule.`;
   canvas.dataset.label = String(label);
   canvas.dataset.opacities = Array.from(strengths, (strength) => Math.round(1000 * opacityOf(strength))).join(" ");
 }
 
 /** Point at a vote, and at its capsule everywhere. @param {Plane} plane @param {Context} context */
-function askPlane(plane, { store, actions }) {
-  const { canvas } = plane;
-  const under = (/** @type {MouseEvent} */ { offsetX, offsetY }) => plane.placed && nearestPoint(plane.placed.places, offsetX, offsetY, NEAR);
-  canvas.addEventListener("pointermove", (event) => actions.hoverCapsule(under(event)));
-  canvas.addEventListener("pointerleave", () => actions.hoverCapsule(null));
-  canvas.addEventListener("click", (event) => {
-    const capsule = under(event);
-    if (capsule !== null) actions.pinCapsule(capsule);
+function askPlane(plane, context) {
+  asksCapsules(plane.canvas, context, {
+    at: ({ offsetX, offsetY }) => plane.placed && nearestPoint(plane.placed.places, offsetX, offsetY, NEAR),
+    towards: (capsule, [right, down]) => plane.placed && pointTowards(plane.placed.places, capsule, right, down),
+    first() {
+      const state = context.store.get();
+      const label = planeLabels(state)?.[plane.which];
+      return state.trace && label !== undefined ? argmax(couplingsTo(/** @type {Traced} */ (state), label)) : 0;
+    },
   });
-  canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && actions.hoverCapsule(lookedAtCapsule(store.get()) ?? mostCoupled()));
-  canvas.addEventListener("blur", () => actions.hoverCapsule(null));
-  canvas.addEventListener("keydown", (event) => {
-    const arrow = arrowOf(event);
-    const capsule = lookedAtCapsule(store.get()) ?? mostCoupled();
-    if (arrow && plane.placed) actions.hoverCapsule(pointTowards(plane.placed.places, capsule, arrow[0], arrow[1]));
-    else if (event.key === "Enter") actions.pinCapsule(capsule);
-    else if (event.key === "Escape") actions.letGo();
-    else return;
-    event.preventDefault();
-  });
-
-  /** Where the keyboard begins. */
-  function mostCoupled() {
-    const state = store.get();
-    const label = planeLabels(state)?.[plane.which];
-    return state.trace && label !== undefined ? argmax(couplingsTo(/** @type {Traced} */ (state), label)) : 0;
-  }
 }
 
 /** Which classes, and how they are drawn. @param {Context} context @param {Plane[]} planes */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError, OfflineError, fetchDigits, fetchTrace, fetchVotes, isAlive, toRows } from "../../../static/js/api/client.js";
+import { fetchDigits, fetchTrace, fetchVotes, isAlive, toRows } from "../../../static/js/api/client.js";
+import { ApiError, OfflineError } from "../../../static/js/lib/errors.js";
 import { NO_INTERVENTIONS } from "../../../static/js/lib/interventions.js";
 import { packTensors } from "../bodies.js";
 

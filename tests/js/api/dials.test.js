@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { isPassing } from "../../../static/js/api/client.js";
+import { isPassing } from "../../../static/js/lib/errors.js";
 import { openDials, packDialRequest, unpackDialAnswer } from "../../../static/js/api/dials.js";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));

@@ -36,13 +36,19 @@ test("one job runs at a time, and of those that wait only the newest", async () 
   assert.deepEqual(delivered, [1, 3]);
 });
 
-test("a job that fails is told of, and the next one runs", async () => {
+test("a job that fails is told of, unless a newer one waits, which will tell of itself", async () => {
   const { line, delivered, failed, end } = lineByHand();
   line.push(1);
-  line.push(2);
   await end(1, false);
-  await end(2);
-  assert.deepEqual([failed, delivered], [[1], [2]]);
+  assert.deepEqual(failed, [1]);
+  line.push(2);
+  line.push(3);
+  await end(2, false);
+  assert.deepEqual(failed, [1]);
+  await end(3);
+  line.push(4);
+  await end(4, false);
+  assert.deepEqual([failed, delivered], [[1, 4], [3]]);
 });
 
 test("a cancelled job is neither delivered nor told of, nor does it bring back a second line", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError, OfflineError } from "../../../static/js/api/client.js";
+import { ApiError, OfflineError } from "../../../static/js/lib/errors.js";
 import { snap } from "../../../static/js/lib/strokes.js";
 import { createActions } from "../../../static/js/state/actions.js";
 import { perturbationsNow } from "../../../static/js/state/dimensions.js";
@@ -200,6 +200,79 @@ test("without a server the drawing is kept, and asked about again once one answe
   const { status, source } = store.get();
   assert.equal(status, "ready");
   assert.ok(source.kind === "strokes" && source.strokes.length === 5);
+});
+
+for (const [name, meanwhile] of /** @type {[string, (actions: import("../../../static/js/state/actions.js").Actions) => unknown][]} */ ([
+  ["the notice is dismissed", (actions) => actions.dismiss()],
+  ["something else is complained of", (actions) => actions.complain("that is no picture")],
+  ["the numbers were to be saved", (actions) => actions.traceFile()],
+])) {
+  test(`a drawing that waits for a server is asked about again although ${name}`, async (context) => {
+    let gone = false;
+    const { store, actions } = makeActions({
+      fetchTrace: async () => (gone ? Promise.reject(new OfflineError()) : { ...trace }),
+      fetchTraceFile: async () => Promise.reject(new OfflineError()),
+      isAlive: async () => !gone,
+    });
+    actions.look({ kind: "digit", index: 5 });
+    await settled();
+    const before = store.get().trace;
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    gone = true;
+    actions.look({ kind: "digit", index: 6 });
+    await settled();
+    assert.equal(store.get().status, "offline");
+    await meanwhile(actions);
+    const { status, message } = store.get();
+    context.mock.timers.tick(2000);
+    await settled();
+    assert.deepEqual([store.get().status, store.get().message], [status, message], "a notice that was dismissed stays so");
+    gone = false;
+    context.mock.timers.tick(2000);
+    await settled();
+    await settled();
+    assert.notEqual(store.get().trace, before);
+    assert.deepEqual([store.get().status, store.get().message], ["ready", ""]);
+    context.mock.timers.tick(10_000);
+    await settled();
+    assert.equal(store.get().status, "ready");
+  });
+}
+
+test("until a new drawing is answered what was chosen and turned for the one before stands together", async () => {
+  /** @type {() => void} */
+  let arrive = () => {};
+  let slow = false;
+  const { store, actions } = makeActions({
+    fetchTrace: async () => (slow ? new Promise((resolve) => (arrive = () => resolve({ ...trace }))) : { ...trace }),
+  });
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  actions.selectClass(3);
+  actions.turnDial(4, 0.2);
+  slow = true;
+  actions.beginStroke([0.1, 0.1]);
+  actions.continueStroke([[0.4, 0.4]]); // which takes the place of the first in the queue
+  await settled();
+  assert.deepEqual([store.get().selectedClass, store.get().offsets[4]], [3, 0.2]);
+  arrive();
+  await settled();
+  assert.deepEqual([store.get().selectedClass, store.get().offsets[4]], [null, 0]);
+  actions.selectClass(3);
+  arrive(); // of the longer stroke, which is the same drawing
+  await settled();
+  assert.equal(store.get().selectedClass, 3);
+});
+
+test("undo leaves a test digit alone, which nobody drew", async () => {
+  const { store, actions } = makeActions();
+  actions.look({ kind: "digit", index: 5 });
+  await settled();
+  actions.undo();
+  assert.deepEqual([store.get().source, store.get().trace], [{ kind: "digit", index: 5 }, trace]);
+  actions.clear();
+  actions.undo();
+  assert.deepEqual(store.get().source, { kind: "digit", index: 5 });
 });
 
 test("a drawing that had to wait for a server has dials of its own", async (context) => {

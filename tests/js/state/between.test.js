@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OfflineError } from "../../../static/js/api/client.js";
+import { OfflineError } from "../../../static/js/lib/errors.js";
 import { NO_INTERVENTIONS, packInterventions } from "../../../static/js/lib/interventions.js";
 import { STEPS } from "../../../static/js/lib/poses.js";
 import { betweenActions } from "../../../static/js/state/between.js";

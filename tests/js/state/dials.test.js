@@ -1,7 +1,7 @@
 /** Turning the dials, taking it back, the pose's length, ranges and names. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OfflineError } from "../../../static/js/api/client.js";
+import { OfflineError } from "../../../static/js/lib/errors.js";
 import { lengthOf } from "../../../static/js/lib/math.js";
 import { createActions } from "../../../static/js/state/actions.js";
 import { dialName, dialRanges, isUnmeasured, sweepOffsets, sweepPoses } from "../../../static/js/state/dimensions.js";

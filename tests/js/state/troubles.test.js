@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError, OfflineError } from "../../../static/js/api/client.js";
+import { ApiError, OfflineError } from "../../../static/js/lib/errors.js";
 import { INITIAL } from "../../../static/js/state/initial.js";
 import { createStore } from "../../../static/js/state/store.js";
 import { settle, tell } from "../../../static/js/state/troubles.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INITIAL } from "../../../static/js/state/initial.js";
-import { readLink, writeLink } from "../../../static/js/state/url.js";
+import { linkParts, readLink, writeLink } from "../../../static/js/state/url.js";
 /** @import { State } from "../../../static/js/types.js" */
 
 /** What a page shows that opens the link of another. @param {Partial<State>} patch */
@@ -63,6 +63,13 @@ for (const patch of STATES) {
     for (const [key, value] of Object.entries(patch)) assert.deepEqual(restored[/** @type {keyof State} */ (key)], value);
   });
 }
+
+test("whatever a link holds is watched, so that it is written", () => {
+  for (const patch of STATES) {
+    if (writeLink({ ...INITIAL, ...patch }) === writeLink(INITIAL)) continue;
+    assert.notDeepEqual(linkParts({ ...INITIAL, ...patch }), linkParts(INITIAL), Object.keys(patch).join(" and "));
+  }
+});
 
 test("a link restores strokes to a thousandth of the pad", () => {
   /** @type {import("../../../static/js/types.js").Stroke[]} */
