@@ -129,3 +129,22 @@ test("784 numbers are 28 rows", () => {
   const rows = toRows(Float32Array.from({ length: 784 }, (_, k) => k));
   assert.deepEqual([rows.length, rows[0].length, rows[1][0], rows[27][27]], [28, 28, 28, 783]);
 });
+
+test("an answer that does not come in time is none, and calling off stays what it is", async (context) => {
+  globalThis.fetch = (_path, init) =>
+    new Promise((_resolve, reject) => {
+      const stop = () => reject(init?.signal?.reason);
+      if (init?.signal?.aborted) stop();
+      else init?.signal?.addEventListener("abort", stop);
+    });
+  const late = new AbortController();
+  context.mock.method(AbortSignal, "timeout", () => late.signal);
+  const waiting = assert.rejects(fetchTrace([[0, 1]], { model: "", iterations: 3 }), OfflineError);
+  late.abort(new DOMException("too late", "TimeoutError"));
+  await waiting;
+  context.mock.restoreAll();
+  const off = new AbortController();
+  const called = assert.rejects(fetchTrace([[0, 1]], { model: "", iterations: 3 }, off.signal), { name: "AbortError" });
+  off.abort();
+  await called;
+});

@@ -256,3 +256,26 @@ test("without any server a dial fails", async () => {
   await settled();
   assert.equal(failed.length, 1);
 });
+
+test("a socket that has gone silent is given up: its request goes by POST, and the next opens another", async (context) => {
+  const { shown, turn } = makeDials();
+  turn(0);
+  const [socket] = FakeSocket.opened;
+  socket.open();
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  posts.length = 0;
+  turn(1);
+  socket.answer(0, 0.125);
+  context.mock.timers.tick(60_000);
+  assert.equal(posts.length, 0, "one that owes nothing may be silent");
+  turn(2);
+  turn(3);
+  context.mock.timers.tick(5000);
+  context.mock.timers.reset();
+  assert.equal(socket.readyState, 3);
+  assert.deepEqual(posts.map(({ pose }) => pose), [3], "the newest, once");
+  posts[0].arrive(0.5);
+  await settled();
+  await settled();
+  assert.deepEqual(shown, [0.125, 0.5]);
+});
