@@ -103,6 +103,18 @@ def test_a_link_to_a_network_that_is_not_here_is_answered_by_another_and_says_so
     witness.complaints.clear()
 
 
+def test_a_missing_network_is_not_asked_for_once_the_networks_are_known(page: Page, witness: Witness) -> None:
+    open_digit(page, 1)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("location.hash = '#digit=2&model=no'")
+    expect(page.locator("#notice")).to_contain_text("“no” is no network that this page can ask")
+    at_rest(page)
+    assert any("model=mnist-drawn" in url for url in asked)
+    assert not any("model=no" in url for url in asked)
+    assert not witness.complaints
+
+
 def test_a_broken_link_still_opens_the_page(page: Page, witness: Witness) -> None:
     page.goto(
         "/#strokes=!!&digit=x&pixels=abc&pen=thick&iterations=many&at=&above=x&class=-&capsule=z&dials=1.2&model=no"

@@ -20,15 +20,16 @@ DIGIT = 115  # a 4 that is nearly a 9
 def open_masks(page: Page, index: int = DIGIT, rest: str = "") -> None:
     open_digit(page, index, rest)
     open_section(page, "masks")
-    expect(page.locator("#mask-list")).to_contain_text("Σ²")
+    expect(page.locator("#mask-list")).to_contain_text(re.compile(r"Σ² \d"))
     at_rest(page)
 
 
 def shown(page: Page) -> list[tuple[int, float, float]]:
-    """Class, error and length of each mask, from the left."""
+    """Class, error and length of each mask that is there, from the left."""
     texts = page.locator("#mask-list .mask").evaluate_all("(masks) => masks.map((mask) => mask.ariaLabel)")
     numbers = [re.findall(r"(?:> )?\d+\.\d+|\d+", text) for text in texts]
-    return [(int(label), float(error), length_of(length)) for label, error, length in numbers]
+    there = (found for found in numbers if len(found) == 3)
+    return [(int(label), float(error), length_of(length)) for label, error, length in there]
 
 
 def masks_of(page: Page, index: int, iterations: int = 3) -> dict[str, Array]:
@@ -98,13 +99,34 @@ def test_pointing_and_the_keyboard_compare_a_mask_with_the_drawing(page: Page) -
     expect(page.locator(f".mask[data-label='{second}']")).to_have_attribute("aria-pressed", "true")
 
 
+def test_without_a_digit_no_mask_is_left(page: Page) -> None:
+    open_masks(page)
+    page.locator("#mask-list button").first.focus()
+    page.keyboard.press("c")
+    expect(page.locator("#mask-list")).not_to_contain_text(re.compile(r"\d\.\d"))
+    labels = page.locator("#mask-list .mask").evaluate_all("(masks) => masks.map((mask) => mask.ariaLabel)")
+    assert sorted(labels) == [f"As a {label}" for label in range(10)]
+    expect(page.locator("#mask-error")).to_be_empty()
+    assert not any(ink(canvas) for canvas in page.locator("#masks canvas.picture").all())
+
+
+def test_ranking_them_anew_leaves_the_keyboard_where_it_is(page: Page) -> None:
+    open_masks(page)
+    page.locator("#rank-length").focus()
+    before = [label for label, _, _ in shown(page)]
+    page.locator("#mask-list .mask[data-label='0']").focus()
+    page.evaluate("document.getElementById('rank-length').click()")
+    until(lambda: [label for label, _, _ in shown(page)] != before, "the masks are ranked by length")
+    expect(page.locator("#mask-list .mask[data-label='0']")).to_be_focused()
+
+
 def test_another_digit_has_other_masks(page: Page) -> None:
     open_masks(page, DIGIT, "&iterations=2&masks=length.found")
     tensors = masks_of(page, DIGIT, 2)
     assert_shown(page, tensors["errors"], tensors["lengths"], -tensors["lengths"])
     before = shown(page)
     page.evaluate("location.hash = '#digit=0&masks=found'")
-    until(lambda: shown(page) != before, "the masks are those of the new digit")
+    until(lambda: bool(shown(page)) and shown(page) != before, "the masks are those of the new digit")
     at_rest(page)
     tensors = masks_of(page, 0)
     assert_shown(page, tensors["errors"], tensors["lengths"], tensors["errors"])
@@ -221,7 +243,7 @@ def test_lost_masks_are_asked_for_again(page: Page, witness: Witness, way: str) 
     lost = False
     if way == "back":
         open_section(page, "masks")
-    expect(page.locator("#mask-list")).to_contain_text("Σ²")
+    expect(page.locator("#mask-list")).to_contain_text(re.compile(r"Σ² \d"))
     witness.complaints.clear()  # the browser's own word for the lost request
 
 

@@ -127,9 +127,10 @@ def test_several_capsules_are_kept_side_by_side_and_let_go_one_by_one(new_page: 
     check_columns(other, trace.coupling_coefficients[-1], trace.primary_capsules, strongest)
     page.get_by_role("button", name=f"Let go of capsule {strongest[1] + 1}", exact=True).click()
     check_columns(page, trace.coupling_coefficients[-1], trace.primary_capsules, [strongest[0], strongest[2]])
-    page.locator("#primary").focus()
-    page.keyboard.press("Escape")
-    page.locator("#play").focus()
+    expect(page.get_by_role("button", name=f"Let go of capsule {strongest[2] + 1}", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#inspector")).to_be_focused()
     expect(page.locator("#inspector")).to_contain_text("Iteration 3 of 3")
 
 

@@ -46,6 +46,15 @@ def test_the_lit_line_follows_the_playhead(page: Page) -> None:
         assert lit(page).count() == 1
 
 
+def test_without_a_digit_no_line_has_numbers(page: Page) -> None:
+    open_digit(page, DIGIT)
+    open_section(page, "procedure")
+    expect(page.locator("#procedure-pair")).to_contain_text("i = ")
+    page.keyboard.press("c")
+    expect(page.locator("#procedure-pair")).to_have_text("one pair of capsules")
+    assert set(page.locator("#procedure .numbers").all_inner_texts()) == {""}
+
+
 def test_another_class_has_other_numbers(page: Page) -> None:
     open_digit(page, DIGIT, "&class=0")
     open_section(page, "procedure")

@@ -17,7 +17,7 @@ from safetensors.numpy import load_file
 
 from tests.browser.asking import Array, trace_of_digit
 from tests.browser.conftest import NewPage
-from tests.browser.eyes import ink
+from tests.browser.eyes import colour, ink
 from tests.browser.pens import draw, plain_digit
 from tests.browser.waiting import at_rest, open_digit, open_section, until
 
@@ -185,6 +185,23 @@ def test_every_picture_below_the_figure_is_saved_as_svg(looking: Page, tmp_path:
         root = ElementTree.parse(save(page, name, "SVG", tmp_path)).getroot()
         assert len(list(root.iter())) > 10, name
     expect(page.locator("#notice")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_saved_picture_has_the_colours_of_its_scale(new_page: NewPage, scheme: str, tmp_path: Path) -> None:
+    """While nothing is tampered with both maps of changes are empty: their scales alone have its two ends."""
+    page = new_page(color_scheme=scheme)
+    open_digit(page, DIGIT)
+    open_section(page, "tamper")
+    until(lambda: ink(page.locator("#kinds-picture")) > 0, "the types are drawn")
+    ends = [colour(page, "negative"), colour(page, "positive")]
+    page.locator("#save").scroll_into_view_if_needed()
+    page.locator("#save").click()
+    name = next(label.removesuffix(", PNG") for label in labels(page) if label.startswith("What if the routing"))
+    pixels = np.array(opened(save(page, name, "PNG", tmp_path)).convert("RGB")).astype(int)
+    for end in ends:
+        near = np.abs(pixels - np.array(end)).max(axis=-1) < 24
+        assert near.sum() > 20, f"{name} has no {end}"
 
 
 def labels(page: Page) -> list[str]:

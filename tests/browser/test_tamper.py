@@ -322,6 +322,17 @@ def test_without_a_digit_there_is_nothing_to_compare(page: Page) -> None:
     until_shown(page, {"uniform": True})
 
 
+def test_a_coupling_that_is_refused_leaves_the_handle_where_it_was(page: Page) -> None:
+    nine = ".".join(f"427*{label}*1" for label in range(9))
+    opened(page, f"&capsule=427&class=9&tamper=k{nine}")
+    handle, said = page.locator("#tamper-coupling"), page.locator("#tamper-coupling-value")
+    expect(said).to_have_text("c = 0.91, routed")  # what the nine leave of 1
+    before = handle.input_value()
+    slide(page, "#tamper-coupling", "0.3")
+    expect(page.locator("#notice-text")).to_contain_text("the tenth is what they leave")
+    assert (handle.input_value(), said.inner_text()) == (before, "c = 0.91, routed")
+
+
 def test_the_last_capsules_are_left_to_vote(page: Page) -> None:
     opened(page, "&tamper=t" + ".".join(str(number) for number in range(31)))
     page.get_by_role("button", name="type 32", exact=True).click()

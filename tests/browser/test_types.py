@@ -105,6 +105,32 @@ def test_a_type_is_chosen_by_keys_pinned_and_held_by_the_link(new_page: NewPage)
     expect(page.locator("#type-maps")).to_be_hidden()
 
 
+def test_tab_goes_from_the_types_to_the_places_of_the_one_that_is_shown(page: Page) -> None:
+    open_digit(page)
+    open_matrices(page)
+    page.locator("#matrix").focus()
+    expect(page.locator("#inspector")).to_contain_text("Primary capsule 1 of 1152")
+    page.keyboard.press("Tab")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#types")).to_have_attribute("aria-valuetext", "type 4")
+    page.keyboard.press("Tab")
+    expect(page.locator("#type-maps")).to_be_focused()
+    expect(page.locator("#inspector")).to_contain_text("Type 4, row 1, column 1")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#inspector")).to_contain_text("Type 4, row 2, column 1")
+    expect(page.locator("#type-maps")).to_be_visible()
+
+
+def test_at_the_first_iteration_a_type_favours_no_class(page: Page) -> None:
+    open_digit(page, 0, "&at=1")
+    page.evaluate(f"location.hash += '&type={most_decided_type(page)}'")
+    expect(page.locator("#inspector")).to_contain_text("the mean coupling is the same to all ten: c = 0.100")
+    page.keyboard.press(".")
+    page.keyboard.press(".")
+    expect(page.locator("#inspector")).to_contain_text(re.compile(r"the mean coupling is largest to \d: c = 0\.\d+"))
+
+
 def test_a_capsule_that_is_pointed_at_shows_its_type_and_its_place(page: Page) -> None:
     open_digit(page)
     open_matrices(page)

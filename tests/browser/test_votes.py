@@ -188,6 +188,17 @@ def at_keyboard(page: Page) -> int:
     return int(found[1]) - 1
 
 
+def test_while_all_couplings_are_equal_none_is_said_to_be_the_largest(page: Page) -> None:
+    open_digit(page, 0, "&at=1")
+    open_section(page, "votes")
+    canvas = page.locator("#plane-canvas-1")
+    expect(canvas).to_have_attribute("aria-label", re.compile(r"All couplings to it are c = 0\.100\."))
+    page.keyboard.press(".")
+    expect(canvas).to_have_attribute("aria-label", re.compile(r"The largest coupling is that of capsule \d+"))
+    page.keyboard.press("c")
+    expect(canvas).to_have_attribute("aria-label", "Votes on a plane")
+
+
 def test_a_tap_pins_the_vote_under_the_finger(new_page: NewPage) -> None:
     page = new_page(has_touch=True, viewport={"width": 390, "height": 844})
     open_digit(page)

@@ -89,6 +89,8 @@ function paintBox(context, style, { x, y, width, height }) {
     context.fillStyle = style.backgroundColor;
     context.fillRect(x, y, width, height);
   }
+  const colours = style.backgroundImage.match(/^linear-gradient\(to right, (.*)\)$/)?.[1].split(/,\s*(?![^(]*\))/);
+  if (colours) context.drawImage(ramp(colours, width), x, y, width, height);
   const [top, right, bottom, left] = ["top", "right", "bottom", "left"].map((side) => ({
     size: Number.parseFloat(style.getPropertyValue(`border-${side}-width`)),
     colour: style.getPropertyValue(`border-${side}-color`),
@@ -103,6 +105,17 @@ function paintBox(context, style, { x, y, width, height }) {
     context.fillStyle = colour;
     context.fillRect(rect[0], rect[1], rect[2], rect[3]);
   }
+}
+
+/** The colours of a scale from left to right, evenly apart. @param {string[]} colours @param {number} width */
+function ramp(colours, width) {
+  const picture = new OffscreenCanvas(Math.ceil(width), 1);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (picture.getContext("2d"));
+  const gradient = context.createLinearGradient(0, 0, picture.width, 0);
+  colours.forEach((colour, k) => gradient.addColorStop(k / (colours.length - 1), colour));
+  context.fillStyle = gradient;
+  context.fillRect(0, 0, picture.width, 1);
+  return picture;
 }
 
 /** Whether a colour is to be seen: browsers write what is not as rgba(…, 0). @param {string} colour */
