@@ -13,6 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from model.config import CapsNetConfig
+from model.errors import UserError
 from model.evaluation import Predicted
 from model.network import CapsNet
 from model.tasks import DIGIT, TASKS, TaskName
@@ -20,7 +21,7 @@ from model.tasks import DIGIT, TASKS, TaskName
 SHIPPED_WEIGHTS = Path(__file__).parent / "weights"
 
 
-class CheckpointError(Exception):
+class CheckpointError(UserError):
     """A file of weights that is missing, damaged, or not the one that its card describes."""
 
 

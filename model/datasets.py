@@ -11,12 +11,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from model.errors import UserError
+
 # LeCun, Cortes, Burges, CC BY-SA 3.0; the published t10k files, packed for size.
 _TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
 _TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
 
 
-class DataError(Exception):
+class DataError(UserError):
     """A folder or a file of data that is missing, damaged, or something else."""
 
 
@@ -31,9 +33,9 @@ class Digits:
         return Digits(self.images.to(device), self.labels.to(device))
 
     def split(self, last: int) -> tuple[Digits, Digits]:
-        """All but the last so many, and those. Raises ValueError where nothing would be left."""
+        """All but the last so many, and those. Raises UserError where nothing would be left."""
         if not 0 <= last < len(self):
-            raise ValueError(f"{last} of {len(self)} digits cannot be held out")
+            raise UserError(f"{last} of {len(self)} digits cannot be held out")
         first = len(self) - last
         return Digits(self.images[:first], self.labels[:first]), Digits(self.images[first:], self.labels[first:])
 

@@ -19,6 +19,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model.datasets import Digits, to_unit
+from model.errors import UserError
 from model.functional import lengths
 from model.measurements import HISTOGRAM_BINS, SWEEP_STEPS, Measured
 from model.morphometrics import MEASURES, NAMES, measure
@@ -57,14 +58,14 @@ def measure_dimensions(
 ) -> list[Measured]:
     """For each class what its capsule's numbers are over `per_class` digits, and do over the first `swept` of them.
 
-    Raises ValueError where a class has no digit, or none is to be measured or swept.
+    Raises UserError where a class has no digit, or none is to be measured or swept.
     """
     if per_class < 1 or swept < 1:
-        raise ValueError(f"at least one digit of each class must be measured and swept, not {per_class} and {swept}")
+        raise UserError(f"at least one digit of each class must be measured and swept, not {per_class} and {swept}")
     chosen = sample(digits, per_class, seed)
     for label, indices in enumerate(chosen):
         if not len(indices):
-            raise ValueError(f"there is no digit of class {label} to measure")
+            raise UserError(f"there is no digit of class {label} to measure")
     with _measuring(processes or _processes()) as measuring:
         return [
             _class(network, to_unit(digits.images[indices]), label, swept, measuring)

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from model.augmentation import HAND_NUMBERS, hands
 from model.datasets import Digits
+from model.errors import UserError
 from model.network import CapsNet
 from model.pendigits import PenDigit
 from model.preprocess import FloatArray, preprocess
@@ -69,7 +70,7 @@ def drawn_copies(digits: Sequence[PenDigit], copies: int, seed: int) -> Digits:
 
 @torch.inference_mode()
 def evaluate_drawn(network: CapsNet, digits: Iterable[PenDigit], batch_size: int = 100) -> DrawnEvaluation:
-    """Render and classify every digit; the network keeps its mode and device. Raises ValueError without a digit."""
+    """Render and classify every digit; the network keeps its mode and device. Raises UserError without a digit."""
     device = next(network.parameters()).device
     rows: list[tuple[int, int, int]] = []
     for batch in _batches(digits, batch_size):
@@ -77,7 +78,7 @@ def evaluate_drawn(network: CapsNet, digits: Iterable[PenDigit], batch_size: int
         predictions = network.predict(images).tolist()
         rows += [(digit.label, digit.writer, label) for digit, label in zip(batch, predictions, strict=True)]
     if not rows:
-        raise ValueError("no drawn digits to evaluate")
+        raise UserError("no drawn digits to evaluate")
     return DrawnEvaluation(*torch.tensor(rows).unbind(1))
 
 

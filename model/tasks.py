@@ -14,6 +14,7 @@ from torch import Tensor
 
 from model.augmentation import HAND_NUMBERS, hands, rewrite, shift
 from model.datasets import Digits, to_unit
+from model.errors import UserError
 
 TEST_SEED = 0  # of the partners and shifts of the test pairs
 
@@ -97,12 +98,12 @@ TASKS: dict[str, Task] = {task.name: task for task in (DIGIT, PAIR)}
 
 
 def _partners(picked: Tensor, labels: Tensor, generator: torch.Generator) -> Tensor:
-    """For each row of digits (N, k) one more, of a class that none of them has: (N,). Raises ValueError where none is.
+    """For each row of digits (N, k) one more, of a class that none of them has: (N,). Raises UserError where none is.
 
     Those that meet their own class are drawn again, which leaves all others equally likely.
     """
     if len(torch.unique(labels)) <= picked.shape[1]:
-        raise ValueError("digits of more classes are needed to lay different ones over each other")
+        raise UserError("digits of more classes are needed to lay different ones over each other")
     partners = torch.randint(len(labels), (len(picked),), generator=generator)
     while len(alike := (labels[partners].unsqueeze(1) == labels[picked]).any(dim=1).nonzero().flatten()):
         partners[alike] = torch.randint(len(labels), (len(alike),), generator=generator)

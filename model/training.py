@@ -24,6 +24,7 @@ from model.baseline import Baseline, BaselineConfig
 from model.checkpoint import CheckpointError
 from model.config import CapsNetConfig
 from model.datasets import Digits
+from model.errors import UserError
 from model.evaluation import evaluate
 from model.files import replacing
 from model.layers import WEIGHT_SCALE
@@ -66,17 +67,17 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         for name, least in _LEAST.items():
             if getattr(self, name) < least:
-                raise ValueError(f"{name.replace('_', ' ')} must be {least} or more, not {getattr(self, name)}")
+                raise UserError(f"{name.replace('_', ' ')} must be {least} or more, not {getattr(self, name)}")
         if not (self.learning_rate >= 0 and math.isfinite(self.learning_rate)):
-            raise ValueError(f"the learning rate must be 0 or more, not {self.learning_rate}")
+            raise UserError(f"the learning rate must be 0 or more, not {self.learning_rate}")
         if not 0 <= self.ema < 1:
-            raise ValueError(f"the decay of the average must lie in [0, 1), not {self.ema}")
+            raise UserError(f"the decay of the average must lie in [0, 1), not {self.ema}")
         if not (self.reconstruction_weight >= 0 and math.isfinite(self.reconstruction_weight)):
-            raise ValueError(f"the weight of the reconstruction must be 0 or more, not {self.reconstruction_weight}")
+            raise UserError(f"the weight of the reconstruction must be 0 or more, not {self.reconstruction_weight}")
         if not (self.weight_scale > 0 and math.isfinite(self.weight_scale)):
-            raise ValueError(f"the scale of W must be above 0, not {self.weight_scale}")
+            raise UserError(f"the scale of W must be above 0, not {self.weight_scale}")
         if self.start_from and self.weight_scale != WEIGHT_SCALE:
-            raise ValueError(f"W is that of {self.start_from!r}: its scale can only be set where the seed draws it")
+            raise UserError(f"W is that of {self.start_from!r}: its scale can only be set where the seed draws it")
 
 
 @dataclass(slots=True)
@@ -118,10 +119,10 @@ def start(
 ) -> TrainingState:
     """A fresh network, initialised from the seed, with its optimizer.
 
-    Raises ValueError where it is for pictures of another size than the task's.
+    Raises UserError where it is for pictures of another size than the task's.
     """
     if network_config.image_size != TASKS[config.task].image_size:
-        raise ValueError(f"a network for pictures of {network_config.image_size} pixels cannot learn {config.task!r}")
+        raise UserError(f"a network for pictures of {network_config.image_size} pixels cannot learn {config.task!r}")
     torch.manual_seed(config.seed)
     objective = _objective(network_config, config).to(device)
     fused = device.type != "mps"  # which not every torch can

@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
 
 
 def load_services(settings: Settings) -> Services:
-    """Every model and the test digits. Raises CheckpointError, OSError or ValueError where that fails."""
+    """Every model and the test digits. Raises UserError or OSError where that fails."""
     keep_freed_memory()
     engine = Engine.load(settings)
     measurements = Measurements.load((model.card for model in engine.models.values()), settings.measured_dir)

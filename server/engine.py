@@ -14,6 +14,7 @@ from torch import Tensor
 
 from model.checkpoint import LoadedModel, ModelCard, load_model, model_names
 from model.device import pick_device
+from model.errors import UserError
 from model.functional import lengths
 from model.interventions import Interventions
 from model.masks import masks
@@ -95,11 +96,11 @@ class Engine:
 
     @classmethod
     def load(cls, settings: Settings) -> Engine:
-        """Load every model of the weights' folder. Raises CheckpointError or ValueError where that fails."""
+        """Load every model of the weights' folder. Raises CheckpointError or UserError where that fails."""
         device = pick_device(settings.device)
         default = load_model(settings.default_model, settings.weights_dir, device)
         if not default.card.sees_one_digit:
-            raise ValueError(f"the default model must see one digit at a time, and {settings.default_model!r} sees two")
+            raise UserError(f"the default model must see one digit at a time, and {settings.default_model!r} sees two")
         models = {
             name: default if name == settings.default_model else load_model(name, settings.weights_dir, device)
             for name in model_names(settings.weights_dir)
@@ -195,13 +196,13 @@ class Engine:
 
 
 def _refuse_other_sizes(card: ModelCard) -> None:
-    """Raises ValueError for a model of one digit whose capsules are not those that requests can name."""
+    """Raises UserError for a model of one digit whose capsules are not those that requests can name."""
     of_requests, of_model = (
         (config.classes, config.primary_types, config.grid_size, config.primary_dim, config.pose_dim)
         for config in (NETWORK, card.config)
     )
     if card.sees_one_digit and of_model != of_requests:
-        raise ValueError(
+        raise UserError(
             f"{card.name!r} cannot be served: its classes, types, grid and numbers of a capsule are {of_model}, "
             f"and those of requests {of_requests}"
         )

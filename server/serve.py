@@ -13,7 +13,7 @@ import webbrowser
 import uvicorn
 from pydantic import ValidationError
 
-from model.checkpoint import CheckpointError
+from model.commands.shared import USERS_ERRORS, one_line
 from model.device import CHOICES, pick_device
 from server.app import create_app, load_services
 from server.dependencies import Services
@@ -21,8 +21,7 @@ from server.settings import Settings
 
 # Seconds that Ctrl-C waits for requests under way.
 _GRACE = 3
-# What a user can mend: one line says it.
-_CANNOT_START = (CheckpointError, OSError, ValueError)
+_CANNOT_START = (*USERS_ERRORS, ValidationError)
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -56,7 +55,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _give_up(error: Exception) -> int:
-    print(f"capsnet: {_one_line(error)}", file=sys.stderr)
+    print(f"capsnet: {_in_words(error)}", file=sys.stderr)
     return 1
 
 
@@ -125,8 +124,8 @@ def _url(listener: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _one_line(error: Exception) -> str:
+def _in_words(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         return f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}"
-    return " ".join(str(error).split())  # PyTorch lists what does not fit a network line by line
+    return one_line(error)

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from model import datasets
 from model.commands.shared import Commands, add_data_dir, add_model, made_with, one_digit_model, said_in_one_line
+from model.errors import UserError
 from model.gauge import NOISE, OTHER_STROKES, measure_gauge, noise, read_drawings
 from model.measurements import SHIPPED_MEASURED, Measured, MeasuredKind, write_measured
 from model.memory import keep_freed_memory
@@ -66,7 +67,7 @@ def _measure_dimensions(arguments: argparse.Namespace) -> int:
     try:
         from model.dimensions import measure_dimensions  # nothing else needs scikit-image
     except ModuleNotFoundError as error:
-        raise ValueError(f"{error}: pip install 'capsnet-explorer[measure]'") from error
+        raise UserError(f"{error}: pip install 'capsnet-explorer[measure]'") from error
     model = one_digit_model(arguments)
     digits = datasets.training_digits(arguments.data_dir)
     classes = measure_dimensions(model.network, digits, arguments.digits, arguments.sweeps, arguments.seed)
@@ -103,6 +104,8 @@ def _add_measure_gauge(parser: argparse.ArgumentParser) -> None:
 
 def _measure_gauge(arguments: argparse.Namespace) -> int:
     model = one_digit_model(arguments)
+    if arguments.seed < 0:
+        raise UserError(f"the seed must be 0 or more, not {arguments.seed}")
     others = {**read_drawings(arguments.others), "noise": noise(NOISE, arguments.seed)}
     measured = measure_gauge(model.network, datasets.shipped_test_digits(), others)
     command = (

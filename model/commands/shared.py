@@ -10,17 +10,17 @@ from typing import TypeAlias
 
 import torch
 
-from model.checkpoint import SHIPPED_WEIGHTS, CheckpointError, LoadedModel, load_model
-from model.datasets import DataError
+from model.checkpoint import SHIPPED_WEIGHTS, LoadedModel, load_model
 from model.device import CHOICES, pick_device
+from model.errors import UserError
 
 # As `ArgumentParser.add_subparsers` returns it.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Command = Callable[[argparse.Namespace], int]
 
 PEN_DIGITS = "UCI's pen digits as UNIPEN text, pendigits-orig.tra"
-# What a user can mend: one line says it.
-_USERS_ERRORS = (CheckpointError, DataError, OSError, ValueError)
+# What one line tells of, in place of a traceback.
+USERS_ERRORS = (UserError, OSError)
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
@@ -38,10 +38,10 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
 
 
 def one_digit_model(arguments: argparse.Namespace) -> LoadedModel:
-    """The model that the options name. Raises CheckpointError, and ValueError for one that sees two digits."""
+    """The model that the options name. Raises CheckpointError, and UserError for one that sees two digits."""
     model = load_model(arguments.model, arguments.weights_dir, pick_device(arguments.device))
     if not model.card.sees_one_digit:
-        raise ValueError(f"{arguments.model} sees two digits at once; this command is for models that see one")
+        raise UserError(f"{arguments.model} sees two digits at once; this command is for models that see one")
     return model
 
 
@@ -51,11 +51,16 @@ def said_in_one_line(command: Command) -> Command:
     def run(arguments: argparse.Namespace) -> int:
         try:
             return command(arguments)
-        except _USERS_ERRORS as error:
-            print(f"capsnet: {' '.join(str(error).split())}", file=sys.stderr)
+        except USERS_ERRORS as error:
+            print(f"capsnet: {one_line(error)}", file=sys.stderr)
             return 2
 
     return run
+
+
+def one_line(error: Exception) -> str:
+    """PyTorch, for one, lists what does not fit a network line by line."""
+    return " ".join(str(error).split())
 
 
 def made_with(arguments: argparse.Namespace) -> str:

@@ -15,6 +15,7 @@ from model.commands.shared import PEN_DIGITS, Commands, add_data_dir, said_in_on
 from model.config import CapsNetConfig
 from model.device import CHOICES, pick_device
 from model.drawn import VALIDATION_WRITERS, drawn_copies
+from model.errors import UserError
 from model.memory import keep_freed_memory
 from model.network import CapsNet
 from model.parallel import Team, team
@@ -143,7 +144,7 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
 def _train(arguments: argparse.Namespace) -> int:
     keep_freed_memory()
     if (arguments.network, arguments.task) not in NAMES:
-        raise ValueError(f"the {arguments.network} sees one digit at a time: it cannot be trained for a pair")
+        raise UserError(f"the {arguments.network} sees one digit at a time: it cannot be trained for a pair")
     arguments.name = arguments.name or NAMES[arguments.network, arguments.task]
     if arguments.max_shift is None:
         arguments.max_shift = TASKS[arguments.task].max_shift
@@ -153,7 +154,7 @@ def _train(arguments: argparse.Namespace) -> int:
 
 
 def _training_config(arguments: argparse.Namespace) -> training.TrainingConfig:
-    """Raises ValueError for a number that makes no sense."""
+    """Raises UserError for a number that makes no sense."""
     return training.TrainingConfig(
         task=arguments.task,
         epochs=arguments.epochs,
@@ -207,7 +208,9 @@ def _begun(
 
 
 def _network_config(arguments: argparse.Namespace, config: training.TrainingConfig) -> training.NetworkConfig:
-    """Raises ValueError for an option that means nothing to the network."""
+    """Raises UserError for an option that means nothing to the network."""
+    if arguments.routing_iterations < 1:
+        raise UserError(f"routing needs at least one iteration, not {arguments.routing_iterations}")
     if arguments.network == "capsnet":
         image_size = TASKS[arguments.task].image_size
         return CapsNetConfig(image_size=image_size, routing_iterations=arguments.routing_iterations)
@@ -220,19 +223,19 @@ def _network_config(arguments: argparse.Namespace, config: training.TrainingConf
     }
     for option, is_given in capsnets.items():
         if is_given:
-            raise ValueError(f"{option} is for a CapsNet: the cnn has no capsules, and its seed draws its weights")
+            raise UserError(f"{option} is for a CapsNet: the cnn has no capsules, and its seed draws its weights")
     return BaselineConfig()
 
 
 def _start_from(arguments: argparse.Namespace, state: training.TrainingState, config: training.TrainingConfig) -> None:
-    """Raises CheckpointError where there is no such model, or one of other sizes; ValueError where it has seen the
+    """Raises CheckpointError where there is no such model, or one of other sizes; UserError where it has seen the
     digits that are to be kept out.
     """
     assert isinstance(state.network, CapsNet)
     name = config.start_from
     first = checkpoint.load_model(name, arguments.out_dir)
     if first.card.training.get("validation", 0) < config.validation:
-        raise ValueError(f"{name!r} was trained on digits that --validation is to keep out")
+        raise UserError(f"{name!r} was trained on digits that --validation is to keep out")
     try:
         state.first_weights = begin_with(state.network, first)
     except RuntimeError as error:

@@ -15,6 +15,7 @@ import torch
 from model import checkpoint, datasets, dimensions, training
 from model.baseline import BaselineConfig
 from model.commands import add_commands, train
+from model.commands.shared import said_in_one_line
 from model.config import CapsNetConfig
 from model.datasets import Digits
 from model.measurements import read_measured
@@ -170,6 +171,7 @@ def test_held_out_digits_are_reported_on_and_not_trained_on(
         (("--network", "cnn", "--weight-scale", "0.01"), "--weight-scale is for a CapsNet"),
         (("--network", "cnn", "--all-iterations"), "--all-iterations is for a CapsNet"),
         (("--network", "cnn", "--start-from", "mnist"), "--start-from is for a CapsNet"),
+        (("--routing-iterations", "0"), "routing needs at least one iteration, not 0"),
         (("--epochs", "0"), "epochs must be 1 or more, not 0"),
         (("--batch-size", "0"), "batch size must be 1 or more, not 0"),
         (("--batch-size", "-1"), "batch size must be 1 or more, not -1"),
@@ -191,6 +193,14 @@ def test_options_that_make_no_sense(
     assert run("train", *options, *folders) == 2
     assert message in capsys.readouterr().err
     assert not list(tmp_path.glob("*.safetensors"))
+
+
+def test_a_mistake_of_ours_keeps_its_traceback() -> None:
+    def broken(_: argparse.Namespace) -> int:
+        raise ValueError("shapes do not match")
+
+    with pytest.raises(ValueError, match="shapes do not match"):
+        said_in_one_line(broken)(argparse.Namespace())
 
 
 def test_a_model_that_has_seen_the_kept_out_digits_is_no_beginning(
@@ -292,6 +302,8 @@ def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
     assert measured is not None
     assert measured["command"] == "capsnet measure-dimensions --model small --digits 3 --sweeps 1 --seed 4"
     assert [len(entry["dimensions"]) for entry in measured["classes"]] == [card.config.pose_dim] * 10
+    assert run("measure-gauge", *model, "--seed", "-1") == 2
+    assert "the seed must be 0 or more" in capsys.readouterr().err
     assert run("measure-gauge", *model, "--out-dir", str(tmp_path / "measured")) == 0
     gauge = read_measured(card, "gauge", tmp_path / "measured")
     assert gauge is not None
