@@ -1,5 +1,6 @@
 /** Behind the dials: how the digits of a class are spread over each number. @import { Dimensions, Palette } from "../types.js" */
 import { lengthOf, maximum } from "../lib/math.js";
+import { MOST_LENGTH, PAPER_REACH, REACH_DEVIATIONS } from "../lib/reach.js";
 import { css } from "./canvas.js";
 
 /** A row's upper part is its name, and its slider stands so much lower than the middle of the rest: as in dials.css. */
@@ -7,9 +8,6 @@ const NAME_SHARE = 0.46;
 const LOWERED = 1.5;
 /** How far a mark goes below the slider's line. */
 const BELOW = 4;
-/** The paper's Figure 4 moves a number so far to either side. */
-const PAPER_REACH = 0.25;
-const LENGTH_END = 0.99;
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -26,7 +24,7 @@ export function drawDistributions(context, { ranges, found, measured }, { width,
     drawMarks(context, [-PAPER_REACH, PAPER_REACH].filter((offset) => offset >= low && offset <= high).map(x), box, css(palette.muted, 0.6));
     drawMarks(context, [x(0)], box, css(palette.ink), 1.5);
   });
-  const x = (/** @type {number} */ length) => thumb / 2 + (Math.min(length, LENGTH_END) / LENGTH_END) * (width - thumb);
+  const x = (/** @type {number} */ length) => thumb / 2 + (Math.min(length, MOST_LENGTH) / MOST_LENGTH) * (width - thumb);
   const box = boxOf(ranges.length, rowHeight);
   if (measured) drawBand(context, measured.length, x, box, palette);
   drawMarks(context, [x(lengthOf(found, 0, found.length))], box, css(palette.ink), 1.5);
@@ -68,8 +66,8 @@ function drawHistogram(context, { low, high, counts }, x, { top, bottom, width, 
  */
 function drawBand(context, { mean, deviation }, x, { top, bottom }, palette) {
   context.fillStyle = fillOf(palette);
-  const left = x(Math.max(0, mean - 2 * deviation));
-  context.fillRect(left, (top + bottom) / 2, x(mean + 2 * deviation) - left, (bottom - top) / 2);
+  const left = x(Math.max(0, mean - REACH_DEVIATIONS * deviation));
+  context.fillRect(left, (top + bottom) / 2, x(mean + REACH_DEVIATIONS * deviation) - left, (bottom - top) / 2);
 }
 
 /**

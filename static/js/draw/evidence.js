@@ -2,6 +2,7 @@
 import { fixed, signed } from "../lib/format.js";
 import { clamp, maximum } from "../lib/math.js";
 import { IMAGE } from "../lib/network.js";
+import { REACH_DEVIATIONS } from "../lib/reach.js";
 import { css } from "./canvas.js";
 import { typeface } from "./type.js";
 
@@ -48,7 +49,7 @@ export function drawSpread(context, { mean, deviation, histogram: { low, high, c
   const bin = (high - low) / counts.length;
   context.fillStyle = css(palette.negative, 0.4);
   counts.forEach((count, k) => context.fillRect(x(low + k * bin), y(count), x(low + bin) - x(low) - 0.5, y(0) - y(count)));
-  const ends = [mean - 2 * deviation, mean, mean + 2 * deviation];
+  const ends = [mean - REACH_DEVIATIONS * deviation, mean, mean + REACH_DEVIATIONS * deviation];
   drawAxis(context, ends.map((value) => ({ at: x(value), text: fixed(value) })), { width, height, palette });
   context.fillStyle = css(palette.accent);
   context.fillRect(x(found) - 1, MARGIN.top, 2, y(0) - MARGIN.top);

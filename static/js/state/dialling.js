@@ -2,7 +2,8 @@
 import { RETRY_MS } from "../lib/errors.js";
 import { clamp, lengthOf, maximum } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
-import { MOST_LENGTH, MOST_OFFSET, NO_OFFSETS, untouchedDials } from "./initial.js";
+import { MOST_LENGTH, MOST_OFFSET } from "../lib/reach.js";
+import { NO_OFFSETS, untouchedDials } from "./initial.js";
 import { dialledPose, foundPose, isDialled, shownClass } from "./selectors.js";
 
 /** Turns of one dial that follow each other faster are taken back together. */

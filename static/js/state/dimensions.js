@@ -2,19 +2,10 @@
 /** @import { Dimensions, State, Store } from "../types.js" */
 import { clamp } from "../lib/math.js";
 import { POSE_DIM } from "../lib/network.js";
-import { DIAL_REACH } from "./initial.js";
+import { COLUMNS, DIAL_REACH, MIDDLE, PAPER_STEP, REACH_DEVIATIONS } from "../lib/reach.js";
 import { foundPose, shownClass, wasMeasured } from "./selectors.js";
 
-/** Of the class's digits 95 in 100 lie within so many standard deviations, were they spread normally. */
-export const REACH_DEVIATIONS = 2;
 export const LONGEST_NAME = 40;
-
-/** Columns of the grid. */
-export const COLUMNS = 11;
-export const MIDDLE = (COLUMNS - 1) / 2;
-/** The paper's Figure 4 moves a number by this from column to column. */
-const PAPER_STEP = 0.05;
-export const PAPER_REACH = MIDDLE * PAPER_STEP;
 
 /** What was measured of the shown class, or null while it is not known or was not measured. @param {State} state */
 export function dimensionsOf(state) {

@@ -5,15 +5,6 @@ import { POSE_DIM } from "../lib/network.js";
 /** Width of the pen in parts of the pad's side; the server's renderer uses the same. */
 export const PEN_WIDTH = 1 / 12;
 
-/** How far a dial turns to either side where it is not bound to the digits of its class. The paper's Figure 4 goes to 0.25. */
-export const DIAL_REACH = 0.5;
-
-/** No number of a pose is beyond 1, so none is moved by more than this. */
-export const MOST_OFFSET = 2;
-
-/** The longest pose that can be asked for; a capsule's length stays below 1. */
-export const MOST_LENGTH = 0.99;
-
 /** So many drawings are kept at most, beside the one on the pad. */
 export const MOST_KEPT = 8;
 

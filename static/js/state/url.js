@@ -3,9 +3,10 @@ import { fromBase64Url, toBase64Url } from "../lib/base64.js";
 import { isTampered, packInterventions, unpackInterventions } from "../lib/interventions.js";
 import { clamp } from "../lib/math.js";
 import { CLASSES, FEW_CAPSULES, IMAGE, MAX_ITERATIONS, POSE_DIM, PRIMARY, TYPES } from "../lib/network.js";
+import { MOST_LENGTH, MOST_OFFSET } from "../lib/reach.js";
 import { packStrokes, unpackStrokes } from "../lib/strokes.js";
 import { LONGEST_NAME, tidyName } from "./dimensions.js";
-import { INITIAL, MOST_LENGTH, MOST_OFFSET, NO_OFFSETS } from "./initial.js";
+import { INITIAL, NO_OFFSETS } from "./initial.js";
 import { KEPT_FIELDS } from "./keptlink.js";
 
 /**

@@ -1,13 +1,13 @@
 /** One dial: its name, its slider, its number. @import { Context } from "./dom.js" */
 import { fixed, signed } from "../lib/format.js";
 import { clamp } from "../lib/math.js";
+import { PAPER_STEP } from "../lib/reach.js";
 import { LONGEST_NAME, dialName } from "../state/dimensions.js";
 import { element } from "./dom.js";
 import { followHand } from "./slider.js";
 
 const STEP = 0.01;
 const FINE_STEP = 0.001;
-const PAPER_STEP = 0.05;
 
 /** @param {number} dimension @param {Context} context */
 export function makeDial(dimension, { store, actions }) {

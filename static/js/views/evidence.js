@@ -5,8 +5,9 @@ import { drawMeasure, drawPlace, drawSpread } from "../draw/evidence.js";
 import { drawDifference } from "../draw/picture.js";
 import { capital, fixed, signed, thousands } from "../lib/format.js";
 import { restsOn, slightness, titleOf } from "../lib/naming.js";
+import { COLUMNS } from "../lib/reach.js";
 import { pictureAt } from "../lib/sweeps.js";
-import { COLUMNS, dialName, dimensionsOf, isUnmeasured, perturbationsNow } from "../state/dimensions.js";
+import { dialName, dimensionsOf, isUnmeasured, perturbationsNow } from "../state/dimensions.js";
 import { foundPose, shownClass } from "../state/selectors.js";
 import { byId, canvasById, drawOn, element } from "./dom.js";
 

@@ -1,7 +1,7 @@
 /** The dial of the pose's length, which keeps its direction. */
 import { fixed, lengthText } from "../lib/format.js";
 import { lengthOf } from "../lib/math.js";
-import { MOST_LENGTH } from "../state/initial.js";
+import { MOST_LENGTH } from "../lib/reach.js";
 import { element } from "./dom.js";
 import { followHand } from "./slider.js";
 

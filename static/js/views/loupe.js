@@ -3,8 +3,9 @@ import { fitCanvas } from "../draw/canvas.js";
 import { drawDifference, drawPicture } from "../draw/picture.js";
 import { fixed, signed } from "../lib/format.js";
 import { squaredError } from "../lib/math.js";
+import { COLUMNS, MIDDLE, REACH_DEVIATIONS } from "../lib/reach.js";
 import { pictureAt } from "../lib/sweeps.js";
-import { COLUMNS, MIDDLE, REACH_DEVIATIONS, dialName, perturbationsNow, sweepReachOf } from "../state/dimensions.js";
+import { dialName, perturbationsNow, sweepReachOf } from "../state/dimensions.js";
 import { byId, canvasById, drawOn } from "./dom.js";
 
 /** @param {Context} context */
