@@ -14,7 +14,7 @@ from model.evaluation import evaluate
 from model.tasks import DIGIT, PAIR, TASKS
 
 SAMPLE = 500  # test pictures tried besides those that the card calls misclassified
-MOST_ERRORS = {DIGIT.name: 0.45, PAIR.name: 17.0}  # per cent of the test pictures
+MOST_ERRORS = {DIGIT.name: 0.45, PAIR.name: 15.0}  # per cent of the test pictures
 PARAMETERS = {DIGIT.name: 8_215_568, PAIR.name: 11_361_808}  # the paper's
 
 
