@@ -43,7 +43,7 @@ function outcomeText(trace, untouched) {
 }
 
 /** @param {Context} context */
-function pairs(context) {
+function pairs({ store }) {
   const rows = Array.from({ length: CLASSES }, (_, label) => {
     const [was, is] = [element("i", { className: "was" }), element("i", { className: "is" })];
     const numbers = ["was-number", "is-number", "change-number"].map((className) => element("span", { className }));
@@ -52,9 +52,8 @@ function pairs(context) {
   });
   byId("pairs", HTMLElement).append(...rows.map(({ row }) => row));
   const when = byId("pairs-when", HTMLElement);
-  drawWhileSeen(
-    context,
-    byId("comparison", HTMLElement),
+  // Text, which those who hear the page may read wherever it is scrolled to.
+  store.watch(
     (state) => [state.trace, state.untouched, state.playhead, shownClass(state)],
     (state) => {
       const { trace, untouched, playhead } = state;
