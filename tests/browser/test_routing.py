@@ -80,6 +80,7 @@ def test_at_iteration_one_every_coupling_is_a_tenth(page: Page) -> None:
     expect(page.locator("#link-caption")).to_contain_text("all c = 1/10")
     even = ink(page.locator("#links"))
     assert even > 1000, "a fan stands for all"
+    page.locator("#threshold").fill("0.9")  # its square: 0.81, so that no other link is drawn on the way
     page.locator("#scrub").fill("1.4")
     until(lambda: 0 < ink(page.locator("#links")) < even, "it fades")
     page.locator("#scrub").fill("1")
