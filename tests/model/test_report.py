@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent.parent
 def test_the_command_writes_both_models_down(
     folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run("train", "--epochs", "2", *folders)
+    run("train", "--epochs", "2", "--validation", "20", *folders)
     run("train", "--task", "pair", "--epochs", "1", "--start-from", "mnist", "--validation", "20", *folders)
     capsys.readouterr()
     where = ("--weights-dir", str(tmp_path), "--device", "cpu", "--report", str(tmp_path / "report"))
