@@ -43,7 +43,7 @@ def replacing_together(*paths: Path) -> Iterator[tuple[Path, ...]]:
                 draft.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.strerror:  # the system's word, without the file's name
             names = " and ".join(map(str, paths))
-            is_new = f"{' and '.join(map(str, replaced))} is the new one already" if replaced else ""
-            outcome = is_new or "what was there before is untouched"
+            new = " and ".join(map(str, replaced))
+            outcome = f"{new} is the new one already" if new else "what was there before is untouched"
             raise OSError(f"cannot write {names}: {error.strerror}; {outcome}") from error
         raise

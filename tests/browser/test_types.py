@@ -131,6 +131,15 @@ def test_at_the_first_iteration_a_type_favours_no_class(page: Page) -> None:
     expect(page.locator("#inspector")).to_contain_text(re.compile(r"the mean coupling is largest to \d: c = 0\.\d+"))
 
 
+def test_what_is_looked_at_by_keys_is_told_anew_at_each_iteration(page: Page) -> None:
+    open_digit(page)
+    page.locator("#primary").focus()
+    expect(page.locator("#said")).to_contain_text("Primary capsule 1 of 1152")
+    page.keyboard.press(",")
+    page.keyboard.press(",")
+    expect(page.locator("#said")).to_contain_text("It gives all ten the same, c = 0.100.")
+
+
 def test_a_capsule_that_is_pointed_at_shows_its_type_and_its_place(page: Page) -> None:
     open_digit(page)
     open_matrices(page)

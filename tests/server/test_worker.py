@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_calls_run_in_the_order_in_which_they_came() -> None:
     async def scenario() -> None:
         worker = Worker(10)
         async with busy(worker):
-            calls = [asyncio.create_task(worker.run(lambda k=k: done.append(k))) for k in range(5)]  # type: ignore[misc]
+            calls = [asyncio.create_task(worker.run(partial(done.append, k))) for k in range(5)]
             await asyncio.sleep(0)
         await asyncio.gather(*calls)
         worker.close()

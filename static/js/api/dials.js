@@ -83,7 +83,6 @@ export function openDials(deliver, fail) {
 
   /** @param {ArrayBuffer | string} data */
   function receive(data) {
-    clearTimeout(silence); // `transmit` below, or the next `send`, begins anew
     if (typeof data === "string") {
       const { error } = JSON.parse(data);
       if (error.sequence !== undefined && (error.sequence !== sequence || !current)) return; // of a request that was forgotten

@@ -20,7 +20,10 @@ const SAME = 0.0005;
 /** A capsule whose largest coupling is below this has hardly decided: most never do more. */
 const DECIDED = 0.12;
 
-/** The place of the largest coupling; null while none stands out from 1/10. @param {ArrayLike<number>} couplings */
+/** Whether all couplings are the same as they are written. @param {Float32Array} couplings */
+export const areAlike = (couplings) => maximum(couplings) - couplings.reduce((least, c) => Math.min(least, c), Infinity) < SAME;
+
+/** The class that a primary capsule, or several in the mean, give most to; null while none stands out. @param {Float32Array} couplings (C), which add up to 1 */
 export function favouriteOf(couplings) {
   const favourite = argmax(couplings);
   return couplings[favourite] - EVEN < SAME ? null : favourite;

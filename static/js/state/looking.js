@@ -69,7 +69,8 @@ export function lookingActions(store, services, onTrace) {
   function deliver({ trace, untouched }, job) {
     endWait();
     const { playhead, trace: before, playing, selectedClass } = store.get();
-    const isNew = job.number !== shown || (job.drawing && store.get().source === job.source);
+    const isPicture = job.drawing && store.get().source === job.source; // else a new drawing was begun meanwhile
+    const isNew = isPicture || job.number !== shown;
     shown = job.number;
     const atEnd = !before || Math.round(playhead) >= before.iterations;
     store.set({
@@ -86,7 +87,7 @@ export function lookingActions(store, services, onTrace) {
       troubles: {},
       ...(job.keepDials && (!before || isSamePose(before, trace, selectedClass)) ? {} : untouchedDials()),
       playhead: atEnd && before && !playing ? trace.iterations : Math.min(playhead, trace.iterations),
-      ...(job.drawing && store.get().source === job.source && { source: pixelsOf(trace), cleared: null }),
+      ...(isPicture && { source: pixelsOf(trace), cleared: null }),
       ...(isNew && NOTHING_CHOSEN),
     });
     onTrace();

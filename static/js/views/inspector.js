@@ -1,5 +1,5 @@
 /** The panel that tells about what is looked at. @import { Context } from "./dom.js" @import { State, Traced } from "../types.js" */
-import { pointedAt, shownClass } from "../state/selectors.js";
+import { passageOf, pointedAt, shownClass } from "../state/selectors.js";
 import { describe } from "./descriptions.js";
 import { byId, element } from "./dom.js";
 
@@ -21,11 +21,17 @@ export function inspectorView({ store, actions }) {
     shown = describe(state);
     described.replaceChildren(...shown.nodes);
     root.classList.toggle("comparing", shown.nodes.length > 1 && shown.nodes.every((node) => node instanceof HTMLDivElement));
-    const { activeElement: focused } = document; // the pad has words of its own
-    if (focused instanceof HTMLCanvasElement && focused.id !== "pad" && !state.playing) said.textContent = root.querySelector(".story")?.textContent ?? "";
+    say(state);
     for (const canvas of described.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
     if (state.votes && state.votes !== shownVotes) performance.measure("capsnet:capsule", "capsnet:votes-asked");
     shownVotes = state.votes;
+  }
+
+  /** To those who ask a picture by keys: on an iteration, for on the way every frame would be a sentence. @param {State} state */
+  function say(state) {
+    const { activeElement: focused } = document; // the pad has words of its own
+    if (!(focused instanceof HTMLCanvasElement) || focused.id === "pad" || state.playing || passageOf(state)) return;
+    said.textContent = root.querySelector(".story")?.textContent ?? "";
   }
 
   store.watch(
@@ -42,8 +48,11 @@ export function inspectorView({ store, actions }) {
     show,
   );
   store.watch(
-    (state) => [state.playhead],
-    (state) => state.trace && shown.follow?.(/** @type {Traced} */ (state)),
+    (state) => [state.playhead, state.playing],
+    (state) => {
+      if (state.trace) shown.follow?.(/** @type {Traced} */ (state));
+      say(state);
+    },
   );
   // Buttons of their own, which stay where they are while the routing plays.
   store.watch(

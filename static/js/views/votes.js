@@ -8,7 +8,7 @@ import { couplingScale } from "../lib/coupling.js";
 import { fixed, lengthEquation } from "../lib/format.js";
 import { argmax } from "../lib/math.js";
 import { CLASSES } from "../lib/network.js";
-import { favouriteOf } from "../lib/spoken.js";
+import { areAlike } from "../lib/spoken.js";
 import { nearestPoint, placePoints, planeLayout, pointTowards, reachOfVectors } from "../layout/plane.js";
 import { couplingsTo, planeLabels } from "../state/planes.js";
 import {
@@ -166,8 +166,8 @@ function drawPlane(plane, painter, state, planes, { layout, colours }) {
 /** What a picture at rest shows, for those who do not see it and for those who count. @param {Plane} plane @param {State} state @param {{label: number, couplings: Float32Array, strengths: Float32Array}} shown */
 function tellPlane({ canvas, numbers }, state, { label, couplings, strengths }) {
   const strongest = argmax(couplings);
-  const largest =
-    favouriteOf(couplings) === null ? "All couplings to it are c = 0.100" : `The largest coupling is that of capsule ${strongest + 1}, c = ${fixed(couplings[strongest], 3)}`;
+  const c = fixed(couplings[strongest], 3);
+  const largest = areAlike(couplings) ? `All couplings to it are c = ${c}` : `The largest coupling is that of capsule ${strongest + 1}, c = ${c}`;
   const capsule = lookedAtCapsule(state);
   const own = capsule === null ? "" : ` The capsule that is looked at, ${capsule + 1}, is coupled to it by c = ${fixed(couplings[capsule], 3)}.`;
   canvas.ariaLabel = `The 1152 votes for ${label}, ${placeText(state)}: ${numbers.textContent}. ${largest}.${own} Arrow keys move from vote to vote, Enter pins its capsule.`;

@@ -268,8 +268,10 @@ test("a socket that has gone silent is given up: its request goes by POST, and t
   socket.answer(0, 0.125);
   context.mock.timers.tick(60_000);
   assert.equal(posts.length, 0, "one that owes nothing may be silent");
+  socket.answer(0, 0.75); // once more, to a request that was answered: nothing is owed less for that
   turn(2);
   turn(3);
+  socket.answer(0, 0.75);
   context.mock.timers.tick(5000);
   context.mock.timers.reset();
   assert.equal(socket.readyState, 3);
