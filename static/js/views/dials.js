@@ -87,12 +87,12 @@ function hint({ store }) {
   store.watch((state) => [dimensionsOf(state), state.dialNames, shownClass(state)], () => show(asked));
 }
 
-/** As short as two narrow lines have it; the dial itself bears the name. @param {import("../types.js").State} state @param {number} dimension */
+/** As short as three narrow lines have it; the dial itself bears the name. @param {import("../types.js").State} state @param {number} dimension */
 function hintText(state, dimension) {
   if (Number.isNaN(dimension)) return "length: keeps the direction; near 0 the decoder draws nearly what it draws from nothing";
   const measured = dimensionsOf(state)?.dimensions[dimension];
   if (!measured) return describe(state, dimension);
-  const [first] = measured.detail.split(", and neither"); // why it is mixed the evidence tells
+  const [first] = measured.detail.replace("above all ", "").split(", and neither"); // why it is mixed the evidence tells
   const detail = first.replace("per standard deviation", "per σ").replace("from one end of the dial to the other", "over the dial");
   return `${dimension + 1}: ${detail}${evidenceText(measured)}`;
 }
@@ -106,4 +106,4 @@ function describe(state, dimension) {
 }
 
 /** @param {import("../types.js").Dimension} measured */
-const evidenceText = (measured) => (measured.strength === null ? "" : ` (|r| = ${fixed(measured.strength)})`) + (isSlight(measured) ? ", slight" : "");
+const evidenceText = (measured) => (measured.strength === null ? "" : ` (|r| = ${fixed(measured.strength)})`) + (isSlight(measured) ? ", hard to see" : "");
