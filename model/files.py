@@ -6,9 +6,13 @@ card tells that.
 
 from __future__ import annotations
 
+import errno
+import math
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 
@@ -47,3 +51,27 @@ def replacing_together(*paths: Path) -> Iterator[tuple[Path, ...]]:
             outcome = f"{new} is the new one already" if new else "what was there before is untouched"
             raise OSError(f"cannot write {names}: {error.strerror}; {outcome}") from error
         raise
+
+
+def try_place(*places: tuple[Path, int]) -> None:
+    """Try whether so many bytes can be written into each of these folders, all of them together.
+
+    So a long computation learns at its start what would stop it at its end. Raises OSError where it would.
+    """
+    with ExitStack() as tried:
+        for folder, size in places:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                file = tried.enter_context(tempfile.TemporaryFile(dir=folder))
+                _take(file.fileno(), folder, size)
+            except OSError as error:
+                needed = f"{math.ceil(size / 1e6)} MB are needed there"
+                raise OSError(f"cannot write into {folder}: {error.strerror or error}; {needed}") from error
+
+
+def _take(descriptor: int, folder: Path, size: int) -> None:
+    """Take so much of the disk. Raises OSError where there is less."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(descriptor, 0, size)
+    elif shutil.disk_usage(folder).free < size:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

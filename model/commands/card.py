@@ -4,41 +4,40 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 from dataclasses import asdict
 
-from model import checkpoint, datasets, training
+from model.commands import options
 from model.commands.shared import made_with
-from model.config import CapsNetConfig
+from model.data.catalogue import DATA_SETS
+from model.data.tasks import PAIR, TASKS
 from model.device import pick_device
-from model.evaluation import evaluate
 from model.files import replacing, replacing_together
-from model.network import CapsNet
-from model.tasks import DIGIT, PAIR, TASKS
-from model.warm_start import FirstWeights
+from model.network.base import NetworkConfig
+from model.network.config import CapsNetConfig
+from model.training import loop as training
+from model.training.config import TrainingConfig
+from model.training.evaluation import evaluate
+from model.training.fields import Group
+from model.training.warm_start import FirstWeights
+from model.zoo import checkpoint
+from model.zoo.architectures import ARCHITECTURES, architecture_of, capsule_sizes
 
-PREPROCESSING = {
-    DIGIT.name: "28 x 28, light ink on 0, values / 255; drawings: ink box scaled to 20 px by area averaging, "
-    "centre of mass on pixel (14, 14)",
-    PAIR.name: "36 x 36, light ink on 0: two pictures of 28 x 28 in the middle, each shifted by up to 4 px, "
-    "added and clipped at 255; values / 255",
-}
 
-
-def ship(
-    arguments: argparse.Namespace, network: CapsNet, state: training.TrainingState, config: training.TrainingConfig
-) -> int:
+def ship(arguments: argparse.Namespace, state: training.TrainingState, config: TrainingConfig) -> int:
     """Write the weights and their card, with the test error of the file as it was written."""
+    network, data_set = state.result, DATA_SETS[config.data_set]
     path = arguments.out_dir / f"{arguments.name}.safetensors"
     with replacing_together(path, path.with_suffix(".json")) as (weights, card):
         digest = checkpoint.save_weights(network, weights)
         shipped = checkpoint.load_network(weights, network.config).to(pick_device(arguments.device))
-        result = evaluate(shipped, TASKS[config.task].test_set(datasets.shipped_test_digits()))
+        result = evaluate(shipped, TASKS[config.task].test_set(DATA_SETS[config.data_set].test()))
         values = checkpoint.ModelCard(
             name=arguments.name,
             title=_title(network.config, config),
             dataset=_dataset(config),
-            preprocessing=PREPROCESSING[config.task],
-            classes=[str(label) for label in range(network.config.classes)],
+            preprocessing=_preprocessing(config),
+            classes=list(data_set.class_names),
             config=network.config,
             parameter_count=shipped.parameter_count(),
             seed=config.seed,
@@ -52,20 +51,25 @@ def ship(
             dtype="float16",
             sha256=digest,
             task=config.task,
+            architecture=network.config.architecture,
+            data_set=config.data_set,
             first_weights=_first_weights(state.first_weights),
         )
-        card.write_text(values.to_json())
+        card.write_text(values.to_json(), encoding="utf-8")
     print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
+    if arguments.out_dir.resolve() != checkpoint.SHIPPED_WEIGHTS:
+        where = f"CAPSNET_WEIGHTS_DIR={shlex.quote(str(arguments.out_dir))}"
+        print(f"to see it on the page: {where} CAPSNET_DEFAULT_MODEL={arguments.name} capsnet serve")
     return 0
 
 
-def report(arguments: argparse.Namespace, state: training.TrainingState, config: training.TrainingConfig) -> int:
+def report(arguments: argparse.Namespace, state: training.TrainingState, config: TrainingConfig) -> int:
     """Write what the baseline reached beside its checkpoint: a card, and no weights."""
     network = state.result.eval()
-    result = evaluate(network, TASKS[config.task].test_set(datasets.shipped_test_digits()))
+    result = evaluate(network, TASKS[config.task].test_set(DATA_SETS[config.data_set].test()))
     card = {
         "name": arguments.name,
-        "title": "the paper's convolutional baseline",
+        "title": _title(network.config, config),
         "dataset": _dataset(config),
         "config": network.config.to_dict(),
         "parameter_count": network.parameter_count(),
@@ -78,12 +82,12 @@ def report(arguments: argparse.Namespace, state: training.TrainingState, config:
     }
     path = arguments.run_dir / f"{arguments.name}.json"
     with replacing(path) as draft:
-        draft.write_text(json.dumps(card, indent=1) + "\n")
+        draft.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(f"{arguments.name}: test error {result.error:.2f} % ({path})")
     return 0
 
 
-def _epoch_errors(epoch_errors: list[float], config: training.TrainingConfig) -> dict[str, list[float]]:
+def _epoch_errors(epoch_errors: list[float], config: TrainingConfig) -> dict[str, list[float]]:
     """The errors after each epoch, by the name of what they were measured on."""
     of_validation = bool(config.validation)
     return {
@@ -92,7 +96,23 @@ def _epoch_errors(epoch_errors: list[float], config: training.TrainingConfig) ->
     }
 
 
-def _title(network_config: CapsNetConfig, config: training.TrainingConfig) -> str:
+def _preprocessing(config: TrainingConfig) -> str:
+    """What is done to the pixels, in words."""
+    recipe, task = DATA_SETS[config.data_set].recipe, TASKS[config.task]
+    if task.digits == 1:
+        return recipe.in_words()
+    frame, picture = (f"{side} x {side}" for side in (task.image_size, recipe.image_size))
+    return (
+        f"{frame}, light ink on 0: two pictures of {picture} in the middle, each shifted by up to {task.test_shift} "
+        "px, added and clipped at 255; values / 255"
+    )
+
+
+def _title(sizes: NetworkConfig, config: TrainingConfig) -> str:
+    architecture = architecture_of(sizes)
+    if not architecture.has_capsules:
+        return architecture.title
+    network_config = capsule_sizes(sizes)
     iterations = network_config.routing_iterations
     purpose = "CapsNet for drawn digits" if config.drawn_copies else "CapsNet of the paper"
     if config.task == PAIR.name:
@@ -102,13 +122,14 @@ def _title(network_config: CapsNetConfig, config: training.TrainingConfig) -> st
     )
 
 
-def _dataset(config: training.TrainingConfig) -> str:
+def _dataset(config: TrainingConfig) -> str:
+    data_set = DATA_SETS[config.data_set]
     held_out = f"but for the last {config.validation:,}, which it was validated on" if config.validation else ""
-    mnist = "MNIST, all 60,000 training digits" + (f" {held_out}" if held_out else "")
+    mnist = f"{data_set.title}, all {data_set.training_count:,} training digits" + (f" {held_out}" if held_out else "")
     if config.task == PAIR.name:
         mnist = (
-            "MultiMNIST: pairs of digits of different classes, laid over each other as they are needed; in an epoch "
-            f"one pair for each training digit of {mnist}"
+            f"Multi{data_set.title}: pairs of digits of different classes, laid over each other as they are needed; "
+            f"in an epoch one pair for each training digit of {mnist}"
         )
     pen_digits = (
         ", and the pen digits of 24 writers (UCI, Alpaydin and Alimoglu), "
@@ -131,42 +152,17 @@ def _first_weights(first: FirstWeights | None) -> str:
     return f"of {first.name} (SHA-256 {first.sha256[:8]}...): {first.taken_over}"
 
 
-def _command(arguments: argparse.Namespace, config: training.TrainingConfig, first: FirstWeights | None) -> str:
+def _command(arguments: argparse.Namespace, config: TrainingConfig, first: FirstWeights | None) -> str:
     """The commands that repeat this run from nothing, without the folders of the machine that it ran on."""
     words = ["capsnet train" if first is None else f"{first.command} && capsnet train"]
-    if arguments.network == "cnn":
-        words.append("--network cnn")
-    if config.task != DIGIT.name:
-        words.append(f"--task {config.task}")
-    words.append(
-        f"--name {arguments.name} --epochs {config.epochs} --batch-size {config.batch_size} "
-        f"--learning-rate {config.learning_rate} --max-shift {config.max_shift} --seed {config.seed}"
-    )
-    if config.other_hands:
-        words.append("--other-hands")
-    if arguments.network == "capsnet":
-        words += _capsnet_options(arguments.routing_iterations, config)
-    if config.ema:
-        words.append(f"--ema {config.ema}")
-    if config.precision != training.TrainingConfig().precision:
-        words.append(f"--precision {config.precision}")
-    if config.validation:
-        words.append(f"--validation {config.validation}")
+    if arguments.network != CapsNetConfig.architecture:
+        words.append(f"--network {arguments.network}")
+    words += [*options.words(config, Group.TASK), f"--name {arguments.name}", *options.words(config, Group.STEPS)]
+    if ARCHITECTURES[arguments.network].has_capsules:
+        words += [f"--routing-iterations {arguments.routing_iterations}", *options.words(config, Group.CAPSULES)]
+    words += options.words(config, Group.RESULT)
     if arguments.drawn:
-        words.append(f"--drawn {arguments.drawn.name} --drawn-copies {config.drawn_copies}")
+        words += [f"--drawn {arguments.drawn.name}", *options.words(config, Group.PEN_DIGITS)]
     if config.start_from == arguments.name:  # whose finished checkpoint lies in the folder of the stage before
-        words.append(f"--run-dir runs/stage-{words[0].count('&&') + 1}")
+        words.append(f"--run-dir runs/stage-{words[0].count('&&') + 1} --overwrite")
     return " ".join(words)
-
-
-def _capsnet_options(routing_iterations: int, config: training.TrainingConfig) -> list[str]:
-    options = [f"--routing-iterations {routing_iterations}"]
-    if config.reconstruction_weight != training.TrainingConfig().reconstruction_weight:
-        options.append(f"--reconstruction-weight {config.reconstruction_weight}")
-    if config.weight_scale != training.TrainingConfig().weight_scale:
-        options.append(f"--weight-scale {config.weight_scale}")
-    if not config.detach_inner:
-        options.append("--all-iterations")
-    if config.start_from:
-        options.append(f"--start-from {config.start_from}")
-    return options

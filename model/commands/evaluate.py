@@ -9,14 +9,18 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from model import checkpoint, datasets
 from model.commands.shared import PEN_DIGITS, Commands, add_model, add_place, one_digit_model, said_in_one_line
+from model.data.catalogue import DATA_SETS
+from model.data.pendigits import read_pendigits
+from model.data.tasks import TASKS
 from model.device import pick_device
-from model.drawn import VALIDATION_WRITERS, evaluate_drawn
-from model.evaluation import evaluate
-from model.pendigits import read_pendigits
-from model.report import Evaluated, write_report
-from model.tasks import TASKS
+from model.files import try_place
+from model.training.drawn import VALIDATION_WRITERS, evaluate_drawn
+from model.training.evaluation import evaluate
+from model.training.report import Evaluated, write_report
+from model.zoo import checkpoint
+
+_REPORT_BYTES = 1_000_000
 
 
 def add_commands(commands: Commands) -> None:
@@ -35,6 +39,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     device = pick_device(arguments.device)
+    if arguments.report:
+        try_place((arguments.report, _REPORT_BYTES))
     models = [_evaluated(name, arguments.weights_dir, device) for name in arguments.model]
     if arguments.report:
         command = f"capsnet evaluate --model {' '.join(arguments.model)}"
@@ -46,7 +52,7 @@ def _evaluated(name: str, folder: Path, device: torch.device) -> Evaluated:
     """Evaluate a model and print its error beside its card's."""
     model = checkpoint.load_model(name, folder, device)
     card = model.card
-    pictures = TASKS[card.task].test_set(datasets.shipped_test_digits())
+    pictures = TASKS[card.task].at(card.config.image_size).test_set(DATA_SETS[card.data_set].test())
     result = evaluate(model.network, pictures)
     print(
         f"{name}: test error {result.error:.2f} % "
