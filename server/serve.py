@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
 import os
 import socket
 import sys
@@ -16,8 +17,8 @@ from pydantic import ValidationError
 from model.commands.shared import USERS_ERRORS, one_line
 from model.device import CHOICES, pick_device
 from server.app import create_app, load_services
-from server.dependencies import Services
 from server.settings import Settings
+from server.web.dependencies import Services
 
 # Seconds that Ctrl-C waits for requests under way.
 _GRACE = 3
@@ -33,7 +34,25 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument(
         "--open", action=argparse.BooleanOptionalAction, default=False, help="open the page in a browser when ready"
     )
+    _add_surroundings(parser.add_argument_group("behind a proxy, or inside another page"))
     parser.set_defaults(run=_serve)
+
+
+def _add_surroundings(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--root-path", metavar="PATH", help="the prefix under which a proxy shows the site (default: none)"
+    )
+    group.add_argument(
+        "--allowed-hosts",
+        metavar="NAMES",
+        help="host names to answer to, separated by commas; * for all (default: this machine's own; all if --host lets "
+        "others in)",
+    )
+    group.add_argument(
+        "--frame-ancestors",
+        metavar="SITES",
+        help="sites that may show the page in a frame, separated by spaces; * for all (default: 'self')",
+    )
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -61,7 +80,7 @@ def _give_up(error: Exception) -> int:
 
 def _settings(arguments: argparse.Namespace) -> Settings:
     """The settings, after the checks whose failure deserves one line in place of a traceback."""
-    names = ("host", "port", "device")
+    names = ("host", "port", "device", "root_path", "allowed_hosts", "frame_ancestors")
     given = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
     settings = Settings(**given)
     pick_device(settings.device)
@@ -90,11 +109,24 @@ def _bound_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
+class _WithoutTraceback(logging.Filter):
+    """What a client did wrong is one line in the log: no traceback of ours helps there."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, (UnicodeError, ConnectionError)):
+            record.exc_info = record.exc_text = None
+        return True
+
+
 def _config(settings: Settings, services: Services) -> uvicorn.Config:
+    # uvicorn logs under this name what goes wrong on a connection.
+    logging.getLogger("uvicorn.error").addFilter(_WithoutTraceback())
     return uvicorn.Config(
         create_app(settings, services),
         log_level="warning",
         access_log=False,
+        server_header=False,  # each of the page's many small files would carry it
         timeout_graceful_shutdown=_GRACE,
         ws_max_size=settings.max_body_bytes,
         ws_per_message_deflate=False,  # a picture's floats shrink little, and the dials wait for every millisecond

@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from model.checkpoint import LoadedModel
-from server.dependencies import seeing_one_digit, services_of, settings_of
-from server.dials import DialRequest, MalformedFrameError, Newest, pack, unpack
-from server.engine import Engine
-from server.errors import ApiError, InternalError, UnavailableError
+from model.predictor.questions import Reconstruct
+from model.zoo.checkpoint import ModelCard
+from server.hosts.errors import HostError
+from server.hosts.protocol import Host
+from server.web.dependencies import card_of, require_capsules, services_of, settings_of
+from server.web.dials import DialRequest, Frames, MalformedFrameError, Newest, pack
+from server.web.errors import ApiError, InternalError, UnavailableError, as_api_error
 
 router = APIRouter()
 _log = logging.getLogger(__name__)
@@ -25,33 +27,32 @@ _TRY_AGAIN_LATER = 1013
 
 @router.websocket("/api/dials")
 async def dials(socket: WebSocket, model: str | None = None) -> None:
-    """Binary frames in and out, as `server.dials` describes them."""
+    """Binary frames in and out, as `server.web.dials` describes them."""
     if _is_cross_origin(socket):
         await socket.close(_POLICY_VIOLATION)
         return
     await socket.accept()
     try:
-        engine = services_of(socket).engine
-        name = settings_of(socket).default_model if model is None else model
-        chosen = seeing_one_digit(engine.model(name))
-    except ApiError as error:
+        host, card = services_of(socket).host, require_capsules(card_of(socket, model))
+    except (ApiError, HostError) as raised:
+        error = as_api_error(raised)
         await _send_error(socket, error, None)
         await socket.close(_TRY_AGAIN_LATER if isinstance(error, UnavailableError) else _POLICY_VIOLATION)
         return
-    await _converse(socket, engine, chosen)
+    await _converse(socket, host, card)
 
 
-async def _converse(socket: WebSocket, engine: Engine, model: LoadedModel) -> None:
+async def _converse(socket: WebSocket, host: Host, card: ModelCard) -> None:
     requests: Newest[DialRequest] = Newest()
-    answering = asyncio.create_task(_answer(socket, engine, model, requests))
+    answering = asyncio.create_task(_answer(socket, host, card.name, requests))
     try:
-        await _read(socket, requests)
+        await _read(socket, Frames(card.capsules), requests)
     finally:
         answering.cancel()
         await asyncio.gather(answering, return_exceptions=True)
 
 
-async def _read(socket: WebSocket, requests: Newest[DialRequest]) -> None:
+async def _read(socket: WebSocket, frames: Frames, requests: Newest[DialRequest]) -> None:
     """Read until the client leaves."""
     try:
         while True:
@@ -59,20 +60,20 @@ async def _read(socket: WebSocket, requests: Newest[DialRequest]) -> None:
             if message["type"] == "websocket.disconnect":
                 return
             try:
-                requests.put(unpack(_payload(message)))
+                requests.put(frames.unpack(_payload(message)))
             except MalformedFrameError as error:
                 await _send_error(socket, error, error.sequence)
     except WebSocketDisconnect:
         return
 
 
-async def _answer(socket: WebSocket, engine: Engine, model: LoadedModel, requests: Newest[DialRequest]) -> None:
+async def _answer(socket: WebSocket, host: Host, name: str, requests: Newest[DialRequest]) -> None:
     while True:
         request = await requests.take()
         try:
-            pictures = await engine.reconstruct(model, request.pose[None], request.label)
-        except ApiError as error:
-            await _send_error(socket, error, request.sequence)
+            pictures, _ = await host.ask(name, Reconstruct(request.pose[None], request.label))
+        except HostError as error:
+            await _send_error(socket, as_api_error(error), request.sequence)
         except Exception:
             _log.exception("the dials failed")
             await _send_error(socket, InternalError(), request.sequence)
@@ -99,7 +100,10 @@ def _is_cross_origin(socket: WebSocket) -> bool:
     origin = socket.headers.get("origin")
     if origin is None:
         return False
+    # No page can set these two. A proxy sets the second, where it asks this server under another name.
+    own = {socket.headers.get("host"), socket.headers.get("x-forwarded-host")}
+    own.add(urlsplit(settings_of(socket).public_url).netloc or None)
     try:
-        return urlsplit(origin).netloc != socket.headers.get("host")
+        return urlsplit(origin).netloc not in own
     except ValueError:  # no address at all
         return True

@@ -1,4 +1,4 @@
-"""What was measured of a model: what its routing does to the test digits, the meaning of its dimensions, its gauge."""
+"""What was measured of a model: how it reads test digits and pairs, the meaning of its dimensions, its gauge."""
 
 from __future__ import annotations
 
@@ -6,40 +6,76 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from server import documentation
-from server.dependencies import ChosenModel, RunningServices
-from server.schemas import CLASSES
-from server.schemas_measured import DimensionsBody, GaugeBody, IterationsBody
+from server.web import documentation
+from server.web.dependencies import OneDigitModel, PairModel, RunningServices, check_label
+from server.web.measured import AGREEMENT, DIMENSIONS, GAUGE, ITERATIONS, OVERLAP, ROUTINGS
+from server.web.schemas_measured import (
+    AgreementBody,
+    DimensionsBody,
+    GaugeBody,
+    IterationsBody,
+    OverlapBody,
+    RoutingsBody,
+)
 
 router = APIRouter(prefix="/api", tags=["measured"])
 
 _ERRORS = documentation.errors(404, 422, 503)
 
-ClassLabel = Annotated[int, Query(ge=0, le=CLASSES - 1, description="the class")]
+ClassLabel = Annotated[int, Query(ge=0, description="the class")]
 
 
 @router.get("/iterations", responses=_ERRORS)
-async def iterations(services: RunningServices, model: ChosenModel) -> IterationsBody:
-    """The test error, the winning length and the entropy of the couplings for 1 to 10 iterations of routing.
+async def iterations(services: RunningServices, model: OneDigitModel) -> IterationsBody:
+    """Test error, length of the winner and entropy of the couplings for 1 to 10 routing iterations.
 
-    404 with the code `no_iterations` where nothing was measured of this model's weights.
+    404 with the code `no_iterations` if this was not measured for the model.
     """
-    return services.measurements.iterations(model.card.name)
+    return services.measurements.of(ITERATIONS, model.name)
 
 
 @router.get("/dimensions", responses=_ERRORS)
-async def dimensions(services: RunningServices, model: ChosenModel, label: ClassLabel) -> DimensionsBody:
-    """What each of the sixteen numbers of one class capsule does to the picture, measured on training digits.
+async def dimensions(services: RunningServices, model: OneDigitModel, label: ClassLabel) -> DimensionsBody:
+    """What each dimension of one class capsule does to the picture, measured on training digits.
 
-    404 with the code `no_dimensions` where nothing was measured of this model's weights.
+    404 with the code `no_dimensions` if this was not measured for the model.
     """
-    return services.measurements.dimensions(model.card.name, label)
+    check_label(model, label)
+    return services.measurements.of(DIMENSIONS, model.name).of(label)
 
 
 @router.get("/gauge", responses=_ERRORS)
-async def gauge(services: RunningServices, model: ChosenModel) -> GaugeBody:
-    """How large the error of the reconstruction is for test digits, and how well it tells them from other drawings.
+async def gauge(services: RunningServices, model: OneDigitModel) -> GaugeBody:
+    """The reconstruction error of the test digits, and how well it separates them from other drawings.
 
-    404 with the code `no_gauge` where nothing was measured of this model's weights.
+    404 with the code `no_gauge` if this was not measured for the model.
     """
-    return services.measurements.gauge(model.card.name)
+    return services.measurements.of(GAUGE, model.name)
+
+
+@router.get("/routings", responses=_ERRORS)
+async def routings(services: RunningServices, model: OneDigitModel) -> RoutingsBody:
+    """The test digits read with uniform couplings, after each routing iteration, and with random couplings.
+
+    404 with the code `no_routings` if this was not measured for the model.
+    """
+    return services.measurements.of(ROUTINGS, model.name)
+
+
+@router.get("/agreement", responses=_ERRORS)
+async def agreement(services: RunningServices, model: OneDigitModel) -> AgreementBody:
+    """How far the ten strongest votes for a class agree with v_j and with each other, for the winner and the others.
+
+    404 with the code `no_agreement` if this was not measured for the model.
+    """
+    return services.measurements.of(AGREEMENT, model.name)
+
+
+@router.get("/overlap", responses=_ERRORS)
+async def overlap_measured(services: RunningServices, model: PairModel) -> OverlapBody:
+    """How often pairs of test digits are read, by how much the two overlap, and which digit their ink is given to.
+
+    404 with the code `no_overlap` if this was not measured for the model, 422 with the code `wrong_task` for a model
+    that sees one digit.
+    """
+    return services.measurements.of(OVERLAP, model.name)

@@ -1,80 +1,51 @@
-"""The page itself."""
+"""The rooms' documents, and the files that they name."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
-from server import documentation
-from server.version import version
-
-_ROOT = Path(__file__).resolve().parent.parent.parent
-TEMPLATES = _ROOT / "templates"
-STATIC = _ROOT / "static"
-_STATIC_IMPORT = re.compile(r'^import [^;]*?"(\.[^"]+)";', re.MULTILINE)
-
-# Below the figure, from top to bottom: each is templates/sections/NAME.html.
-SECTIONS = (
-    "votes",
-    "procedure",
-    "curves",
-    "how-many",
-    "matrices",
-    "tamper",
-    "perturbations",
-    "masks",
-    "between",
-    "reading",
-)
-
-router = APIRouter(tags=["page"])
+from server.rooms import Room
+from server.web import documentation
+from server.web.errors import UnknownError
+from server.web.site import Publisher
 
 
-@router.get("/", response_class=Response, responses=documentation.errors() | documentation.html_response())
-def page(request: Request) -> Response:
-    """The page, which asks the rest of this interface."""
-    context = {**request.app.state.assets, "sections": SECTIONS, "version": version()}
-    templates: Jinja2Templates = request.app.state.templates
-    return templates.TemplateResponse(request, "index.html", context, headers={"Cache-Control": "no-cache"})
+def router(rooms: Iterable[Room]) -> APIRouter:
+    """A route for each room, and one for all files."""
+    made = APIRouter(tags=["page"])
+    # First, since routes are tried in order and a visit asks for a hundred files; past FastAPI, which costs them more.
+    made.add_route("/static/{name:path}", _file, name="static", include_in_schema=False)
+    for room in rooms:
+        made.add_api_route(
+            room.path,
+            _answer_with(room),
+            name=room.name,
+            summary=room.title,
+            description=room.sentence,
+            response_class=Response,
+            responses=documentation.errors() | documentation.html_response(),
+        )
+    return made
 
 
-def assets(static: Path) -> dict[str, list[str]]:
-    """What the page fetches at once; found by reading all scripts, which a visit need not wait for."""
-    return {"sheets": sheet_urls(static), "modules": module_urls(static)}
+def _answer_with(room: Room) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def document(request: Request) -> Response:
+        return _publisher(request).document(room.name).answer(request.headers)
+
+    return document
 
 
-def sheet_urls(static: Path) -> list[str]:
-    """The style sheets; what the others build on comes first."""
-    first = ("tokens", "base")
-    rest = sorted(path.stem for path in static.glob("css/*.css") if path.stem not in first)
-    return [f"/static/css/{name}.css" for name in (*first, *rest)]
+async def _file(request: Request) -> Response:
+    answer = _publisher(request).published.assets.answer(request.path_params["name"], request.headers)
+    if answer is None:  # after an upgrade that may be a file of the version before: nobody is to keep this answer
+        raise UnknownError("not_found", "There is nothing at this path.", {"Cache-Control": "no-store"})
+    return answer
 
 
-def module_urls(static: Path) -> list[str]:
-    """The scripts that the page starts with, for it to fetch at once and not one import after another.
-
-    They are what main.js imports, directly or not; what is imported by a call, `import("...")`, comes later.
-    """
-    found: set[Path] = set()
-    waiting = [static / "js" / "main.js"]
-    while waiting:
-        module = waiting.pop()
-        if module not in found:
-            found.add(module)
-            waiting += [(module.parent / name).resolve() for name in _STATIC_IMPORT.findall(module.read_text())]
-    return sorted(f"/static/{path.relative_to(static).as_posix()}" for path in found)
-
-
-class FreshStaticFiles(StaticFiles):
-    """Static files that a browser keeps but asks after each time, so that an upgrade shows at once."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
+def _publisher(request: Request) -> Publisher:
+    publisher: Publisher = request.app.state.publisher
+    return publisher

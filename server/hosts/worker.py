@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import BoundedSemaphore
 from typing import TypeVar
 
-from server.errors import UnavailableError
+from server.hosts.errors import OverloadedError, StoppingError
 
 T = TypeVar("T")
 
@@ -29,13 +29,13 @@ class Worker:
     async def run(self, call: Callable[[], T]) -> T:
         """Run `call` on the thread and return its result, or raise what it raised.
 
-        Raises UnavailableError where the queue is full or the worker closed. A call whose waiter is
-        cancelled before its turn is dropped from the queue.
+        Raises OverloadedError if the queue is full, and StoppingError if the worker is closed. A call whose waiter
+        is cancelled before its turn is dropped from the queue.
         """
         if not self._open:
-            raise self._stopping()
+            raise StoppingError(self._retry_after)
         if not self._places.acquire(blocking=False):
-            raise UnavailableError("overloaded", "Too many requests are waiting; try again soon.", self._retry_after)
+            raise OverloadedError(self._retry_after)
         future = self._executor.submit(call)
         future.add_done_callback(lambda _: self._places.release())
         try:
@@ -43,13 +43,10 @@ class Worker:
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if future.cancelled() and task and not task.cancelling():  # by `close`, and not the waiter itself
-                raise self._stopping() from None
+                raise StoppingError(self._retry_after) from None
             raise
 
     def close(self) -> None:
-        """Drop what waits, which raises UnavailableError there, and let the running call finish."""
+        """Drop what waits, which raises StoppingError there, and let the running call finish."""
         self._open = False
         self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def _stopping(self) -> UnavailableError:
-        return UnavailableError("stopping", "The server is stopping.", self._retry_after)

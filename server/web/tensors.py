@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/vnd.safetensors"
 
 Precision = Literal["f32", "f16"]
 Tensors = Mapping[str, npt.NDArray[np.float32]]
-Metadata = Mapping[str, str | int | float]
+Metadata = Mapping[str, str | int | float | Sequence[str | float]]
 
 _DTYPES: dict[str, type[np.floating[Any]]] = {"f32": np.float32, "f16": np.float16}
 
@@ -22,12 +22,12 @@ _DTYPES: dict[str, type[np.floating[Any]]] = {"f32": np.float32, "f16": np.float
 def to_safetensors(
     tensors: Tensors, metadata: Metadata, precision: Precision = "f32", as_bytes: Collection[str] = ()
 ) -> bytes:
-    """One safetensors file; the metadata, as strings, stand in its header together with `dtype`.
+    """One safetensors file; the metadata, as strings (lists with commas), stand in its header together with `dtype`.
 
     The tensors named in `as_bytes`, which hold nothing below zero, are rounded to 256 steps: a number is its byte times
     the metadata's `NAME.scale`.
     """
-    strings = {name: str(value) for name, value in metadata.items()} | {"dtype": precision}
+    strings = {name: _text(value) for name, value in metadata.items()} | {"dtype": precision}
     numbers: dict[str, npt.NDArray[Any]] = dict(_in_precision(tensors, precision))
     for name in as_bytes:
         scale = float(tensors[name].max()) / 255 or 1.0
@@ -37,6 +37,11 @@ def to_safetensors(
     return data
 
 
+def _text(value: str | int | float | Sequence[str | float]) -> str:
+    """A value as a string; a list's with commas."""
+    return str(value) if isinstance(value, str | int | float) else ",".join(map(str, value))
+
+
 def to_json(tensors: Tensors, metadata: Metadata, precision: Precision = "f32") -> bytes:
     """The metadata as fields, and the tensors as nested lists under `tensors`: the numbers of `to_safetensors`."""
     nested = {name: array.tolist() for name, array in _in_precision(tensors, precision).items()}
@@ -44,4 +49,8 @@ def to_json(tensors: Tensors, metadata: Metadata, precision: Precision = "f32") 
 
 
 def _in_precision(tensors: Tensors, precision: Precision) -> dict[str, npt.NDArray[np.floating[Any]]]:
-    return {name: np.ascontiguousarray(array, dtype=_DTYPES[precision]) for name, array in tensors.items()}
+    """Whole numbers, such as classes and indices, stay float32: float16 skips every other one beyond 2,048."""
+    return {
+        name: np.ascontiguousarray(array, dtype=_DTYPES[precision] if array.dtype.kind == "f" else np.float32)
+        for name, array in tensors.items()
+    }

@@ -11,6 +11,10 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
+from server.hosts.errors import HostError, NotAnsweringError, UnknownModelError
+
+MOST_NAME = 253  # characters of a host's name
+
 
 class ApiError(Exception):
     """An error with a snake_case code for programs and one sentence for people."""
@@ -32,7 +36,7 @@ class UndecodableError(ApiError):
 
 
 class UnknownError(ApiError):
-    """There is no such model, digit or path, or nothing of the kind was measured."""
+    """There is no such model, digit, path or measurement."""
 
     status = 404
 
@@ -44,13 +48,13 @@ class TooLargeError(ApiError):
 
 
 class UnsupportedTypeError(ApiError):
-    """The body's content type is none that the endpoint reads."""
+    """The endpoint does not read bodies of this content type."""
 
     status = 415
 
 
 class InvalidError(ApiError):
-    """The request was understood, and what it asks for makes no sense."""
+    """The request can be read, but a value in it makes no sense."""
 
     status = 422
 
@@ -61,7 +65,7 @@ class InternalError(ApiError):
     status = 500
 
     def __init__(self) -> None:
-        super().__init__("internal", "Something went wrong in the server; its log says what.")
+        super().__init__("internal", "The server failed. Its log says why.")
 
 
 class UnavailableError(ApiError):
@@ -73,8 +77,30 @@ class UnavailableError(ApiError):
         super().__init__(code, message, {"Retry-After": str(retry_after)})
 
 
+class ClientLeftError(UnavailableError):
+    """The client has left before its answer: nobody hears this."""
+
+    def __init__(self) -> None:
+        super().__init__("client_left", "The client left before its answer.")
+
+
+class WrongHostError(ApiError):
+    """The request is for a name that is not this server's."""
+
+    status = 421
+
+    def __init__(self, name: str) -> None:
+        shown = name if name.isascii() and name.isprintable() and len(name) <= MOST_NAME else "in Host"
+        super().__init__(
+            "unknown_host",
+            f"This server does not answer to the name {shown}. Whoever runs it can allow the name: "
+            f"capsnet serve --allowed-hosts {shown if shown == name else 'NAME'}",
+        )
+
+
 _CODES = {
     "finite_number": "not_finite",
+    "greater_than": "out_of_range",
     "greater_than_equal": "out_of_range",
     "less_than": "out_of_range",
     "less_than_equal": "out_of_range",
@@ -93,7 +119,7 @@ def from_validation(details: Sequence[Any]) -> ApiError:
     """The first of pydantic's complaints as one of our errors."""
     first = details[0]
     if first["type"] == "json_invalid":
-        return UndecodableError("malformed_json", f"The body cannot be read. {first['msg']}.")
+        return UndecodableError("malformed_json", f"The body is not valid JSON. {first['msg']}.")
     place = ".".join(str(step) for step in first["loc"]) or "body"
     return InvalidError(_CODES.get(first["type"], "wrong_type"), f"{place}: {first['msg']}.")
 
@@ -108,7 +134,7 @@ def install(app: FastAPI) -> None:
     def answer(_: Request, error: Exception) -> JSONResponse:
         return response_to(as_api_error(error))
 
-    for kind in (ApiError, RequestValidationError, HTTPException, Exception):
+    for kind in (ApiError, HostError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, answer)
 
 
@@ -116,6 +142,8 @@ def as_api_error(error: Exception) -> ApiError:
     """What a client may know of any exception."""
     if isinstance(error, ApiError):
         return error
+    if isinstance(error, HostError):
+        return _from_host(error)
     if isinstance(error, RequestValidationError):
         return from_validation(error.errors())
     if isinstance(error, ValidationError):
@@ -125,10 +153,19 @@ def as_api_error(error: Exception) -> ApiError:
     return InternalError()
 
 
+def _from_host(error: HostError) -> ApiError:
+    match error:
+        case UnknownModelError():
+            return UnknownError(error.code, error.message)
+        case NotAnsweringError():
+            return UnavailableError(error.code, error.message, error.retry_after)
+    return InternalError()
+
+
 def _from_http(error: HTTPException) -> ApiError:
     known = {
         404: ("not_found", "There is nothing at this path."),
-        405: ("method_not_allowed", "This path does not answer this method."),
+        405: ("method_not_allowed", "This path does not support this method."),
     }
     code, message = known.get(error.status_code, ("http", f"{error.detail}."))
     translated = ApiError(code, message, error.headers)

@@ -9,7 +9,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
-from server.errors import InvalidError, TooLargeError, UndecodableError, UnsupportedTypeError
+from server.web.errors import InvalidError, TooLargeError, UndecodableError, UnsupportedTypeError
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -86,7 +86,7 @@ class _Form:
         _, disposition = parse_options_header(self._headers.get("content-disposition", ""))
         name = disposition.get(b"name", b"").decode("latin-1")
         if name not in self._names or name in self.parts:
-            raise InvalidError("unknown_field", f"The parts of the body are {' and '.join(self._names)}, each once.")
+            raise InvalidError("unknown_field", f"The form takes the parts {', '.join(self._names)}, each once.")
         self.parts[name] = Body(_media_type(self._headers.get("content-type", ""))[0], bytes(self._content))
         self._headers, self._content = {}, bytearray()
 
@@ -95,7 +95,7 @@ class _Form:
 
 
 def _malformed() -> UndecodableError:
-    return UndecodableError("malformed_multipart", "The body is not the multipart/form-data that its type says.")
+    return UndecodableError("malformed_multipart", "The body is not valid multipart/form-data.")
 
 
 def _media_type(header: str) -> tuple[str, dict[bytes, bytes]]:
@@ -105,7 +105,7 @@ def _media_type(header: str) -> tuple[str, dict[bytes, bytes]]:
 
 
 async def _read_at_most(request: Request, limit: int) -> bytes:
-    too_large = TooLargeError("body_too_large", f"The body is larger than {limit} bytes.")
+    too_large = TooLargeError("body_too_large", f"The body exceeds {limit} bytes.")
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
         raise too_large
@@ -116,5 +116,5 @@ async def _read_at_most(request: Request, limit: int) -> bytes:
             if len(content) > limit:
                 raise too_large
     except ClientDisconnect:
-        raise UndecodableError("incomplete_body", "The body ended before its end.") from None
+        raise UndecodableError("incomplete_body", "The body ended too early.") from None
     return bytes(content)
