@@ -5,21 +5,34 @@ The weights are those that ship, or those of the folder that CAPSNET_WEIGHTS_DIR
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 import torch
 from fastapi.testclient import TestClient
 
-from model.checkpoint import LoadedModel, load_model
-from model.datasets import Digits, shipped_test_digits
+from model.data.datasets import Digits, shipped_test_digits
+from model.zoo.checkpoint import LoadedModel, load_model
 from server.app import create_app
 from server.settings import Settings
+
+TEST_CLIENT = "testserver"  # the name under which starlette's test client asks
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What each process of the tests is to have: where several share the tests, one thread for its tensors."""
+    shares = "PYTEST_XDIST_WORKER" in os.environ
+    if shares:
+        os.environ["OMP_NUM_THREADS"] = "1"  # for the servers that it starts, too
+        torch.set_num_threads(1)
+    if shares or not config.getoption("numprocesses", None):  # who shares them out hands it on to the others
+        os.environ.pop("PYTHONWARNDEFAULTENCODING", None)  # meant for this process, not for the servers
 
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    return Settings(device="cpu")
+    return Settings(device="cpu", allowed_hosts=TEST_CLIENT)
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from PIL import Image
 
-from model.checkpoint import SHIPPED_WEIGHTS, load_model, model_names
-from model.preprocess import ink_of_image, preprocess
-from model.strokes import render
+from model.data.datasets import shipped_test_digits
+from model.data.photographs import ink_of_image
+from model.data.preprocess import preprocess
+from model.data.strokes import render
+from model.data.tasks import PAIR, TaskName
+from model.zoo.checkpoint import SHIPPED_WEIGHTS, load_model, model_names
 from tests.benchmark.rows import Row, median, timed
 from tests.browser.pens import plain_digit
 
@@ -33,15 +37,21 @@ SETTLE_SECONDS = 0.1
 
 def compute_rows(address: str) -> list[Row]:
     picture = _picture()
-    works = {"product": _product(), "trace": _trace(picture), "endpoint": _endpoint(address, picture)}
-    taken = _in_turns(works, {"product": 2, "trace": TRACES_A_ROUND, "endpoint": TRACES_A_ROUND})
-    product, trace, endpoint = (median(taken[name]) for name in works)
+    works = {
+        "product": _product(),
+        "trace": _trace_of_drawing(picture),
+        "pair": _trace_of_pair(),
+        "endpoint": _endpoint(address, picture),
+    }
+    taken = _in_turns(works, {"product": 2, "trace": TRACES_A_ROUND, "pair": 3, "endpoint": TRACES_A_ROUND})
+    product, trace, pair, endpoint = (median(taken[name]) for name in works)
     floor = product * MULTIPLY_ADDS / SIDE**3
     return [
         Row("rate of a large matrix product", 2 * SIDE**3 / product / 1e6, "GFLOP/s"),
         Row("floor: 203 M multiply-adds at that rate", floor, "ms"),
         Row("bare trace, batch 1, 3 iterations", trace, "ms"),
         Row("bare trace / floor", trace / floor, "x", target=2.5),
+        Row("trace of a pair / trace of a digit", pair / trace, "x", target=3),
         Row("trace endpoint, PNG in, safetensors out", endpoint, "ms"),
         Row("trace endpoint - bare trace", endpoint - trace, "ms", target=6),
     ]
@@ -71,10 +81,20 @@ def _product() -> Callable[[], object]:
     return lambda: one @ other
 
 
-def _trace(picture: Image.Image) -> Callable[[], object]:
+def _trace_of_drawing(picture: Image.Image) -> Callable[[], object]:
+    return _trace("digit", preprocess(ink_of_image(picture)))
+
+
+def _trace_of_pair() -> Callable[[], object]:
+    return _trace("pair", PAIR.test_set(shipped_test_digits()).images[0].numpy().astype(np.float32) / np.float32(255))
+
+
+def _trace(task: TaskName, picture: npt.NDArray[np.float32]) -> Callable[[], object]:
+    """A trace by the first network for that task."""
     folder = Path(os.environ.get("CAPSNET_WEIGHTS_DIR", SHIPPED_WEIGHTS))
-    network = load_model(model_names(folder)[0], folder).network
-    image = torch.from_numpy(preprocess(ink_of_image(picture))[np.newaxis])
+    models = (load_model(name, folder) for name in model_names(folder))
+    network = next(model.capsnet for model in models if model.card.task == task)
+    image = torch.from_numpy(picture[np.newaxis])
 
     @torch.inference_mode()
     def trace() -> object:

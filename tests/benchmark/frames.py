@@ -6,7 +6,8 @@ script's own time of it, and costs the page two readings of a clock a callback. 
 script, laying out and painting, is not in it; the frames a second hold that too, since each frame waits for it.
 
 The page itself measures `capsnet:capsule`, from the question for the votes of a drawing to the frame in which the
-capsule that is looked at shows its own, and `capsnet:votes`, the same for the planes of two classes.
+capsule that is looked at shows its own, and `capsnet:votes`, the same for the planes of two classes. `capsnet:wholes`
+begins with the drawing's trace and ends with the votes as pictures.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page
 
-from tests.benchmark.rows import Row, median
+from tests.benchmark.rows import Row, attempt, median
 from tests.benchmark.waiting import until
 
 ITERATIONS = 10
@@ -38,6 +39,7 @@ _CLOCK = """(() => {
 })();"""
 _VOTES = "performance.getEntriesByName('capsnet:capsule')"
 _PLANES = "performance.getEntriesByName('capsnet:votes')"
+_WHOLES = "performance.getEntriesByName('capsnet:wholes')"
 
 
 class Animation(NamedTuple):
@@ -48,20 +50,44 @@ class Animation(NamedTuple):
 
 
 def frame_rows(browser: Browser, address: str) -> list[Row]:
-    animation, with_planes = _play(browser, address), _play(browser, address, section="votes")
+    return [
+        *attempt("frames while 10 iterations play", lambda: _figure_rows(browser, address)),
+        *attempt("frames with the planes of the votes in view", lambda: _planes_rows(browser, address)),
+        *attempt("votes of a capsule", lambda: _capsule_rows(browser, address)),
+        *attempt("votes for two classes", lambda: _votes_rows(browser, address)),
+        *attempt("votes as pictures", lambda: _wholes_rows(browser, address)),
+    ]
+
+
+def _figure_rows(browser: Browser, address: str) -> list[Row]:
+    animation = _play(browser, address)
     return [
         Row("script's own time of a frame while 10 iterations play", animation.script, "ms", target=4),
         Row("frames a second meanwhile", animation.rate, "/s", least=30),
-        Row("script's own time of a frame with the planes of the votes in view", with_planes.script, "ms"),
-        Row("frames a second meanwhile", with_planes.rate, "/s"),
-        Row("votes of a capsule, from the question to the screen", _ask_for_votes(browser, address), "ms", target=150),
-        Row(
-            "votes for two classes, from the question to the planes",
-            _ask_for_planes(browser, address),
-            "ms",
-            target=150,
-        ),
     ]
+
+
+def _planes_rows(browser: Browser, address: str) -> list[Row]:
+    animation = _play(browser, address, section="votes")
+    return [
+        Row("script's own time of a frame with the planes of the votes in view", animation.script, "ms"),
+        Row("frames a second meanwhile", animation.rate, "/s"),
+    ]
+
+
+def _capsule_rows(browser: Browser, address: str) -> list[Row]:
+    duration = _ask_for_votes(browser, address)
+    return [Row("votes of a capsule, from the question to the screen", duration, "ms", target=150)]
+
+
+def _votes_rows(browser: Browser, address: str) -> list[Row]:
+    duration = _ask_in_view(browser, address, "votes", _PLANES)
+    return [Row("votes for two classes, from the question to the planes", duration, "ms", target=150)]
+
+
+def _wholes_rows(browser: Browser, address: str) -> list[Row]:
+    duration = _ask_in_view(browser, address, "wholes", _WHOLES)
+    return [Row("votes as pictures, from the drawing's trace to the pictures", duration, "ms", target=150)]
 
 
 def _play(browser: Browser, address: str, section: str = "figure") -> Animation:
@@ -95,15 +121,15 @@ def _ask_for_votes(browser: Browser, address: str) -> float:
     return median(durations)
 
 
-def _ask_for_planes(browser: Browser, address: str) -> float:
-    """The median over drawings, each a test digit, with the planes in view; the first also fetches their scripts."""
+def _ask_in_view(browser: Browser, address: str, section: str, entries: str) -> float:
+    """The median over drawings, each a test digit, with a section in view; the first also fetches its scripts."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce").new_page()
     _open(page, address, "digit=0")
-    page.locator("#votes").evaluate("(part) => part.scrollIntoView()")
+    page.locator(f"#{section}").evaluate("(part) => part.scrollIntoView()")
     for digit in range(DRAWINGS):
         _open(page, address, f"digit={digit}")
-        until(page, f"{_PLANES}.length > {digit}")
-    durations: list[float] = page.evaluate(f"{_PLANES}.map((entry) => entry.duration)")
+        until(page, f"{entries}.length > {digit}")
+    durations: list[float] = page.evaluate(f"{entries}.map((entry) => entry.duration)")
     page.context.close()
     return median(durations)
 

@@ -1,30 +1,27 @@
-"""The page in a real browser: when it is interactive, what it loads, and how long a dial takes.
+"""The page in a real browser: its start, its dials, its frames and its strokes.
 
-The page says both itself: it marks `capsnet:interactive` once, and measures `capsnet:dial` from each
-dial's request to its answer.
+The page itself measures `capsnet:dial`, from each dial's request to its answer.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.benchmark.dragging import answers_a_second
 from tests.benchmark.frames import frame_rows
-from tests.benchmark.rows import Row, median
+from tests.benchmark.overlap import drag_rows
+from tests.benchmark.rows import Row, attempt, median
+from tests.benchmark.stroke import INTERPRETED, count_rows, time_rows
+from tests.benchmark.visits import visit_rows
 from tests.benchmark.waiting import until
 from tests.browser.chromium import FLAGS, HELP, find_chromium
 
-VISITS = 7
 TURNS = 100  # of a dial
 KEY_REPEAT_MS = 33
 
-_INTERACTIVE = "performance.getEntriesByName('capsnet:interactive')[0]?.startTime"
-_LOADED_BEFORE = """(interactive) => [...performance.getEntriesByType('resource'),
-    ...performance.getEntriesByType('navigation')]
-    .filter((entry) => entry.responseEnd <= interactive)
-    .reduce((total, entry) => total + entry.transferSize, 0)"""
 _DIALS = "performance.getEntriesByName('capsnet:dial')"
 
 
@@ -32,46 +29,52 @@ def page_rows(address: str) -> list[Row]:
     chromium = find_chromium()
     if chromium is None:
         raise SystemExit(HELP)
-    dragged = answers_a_second(chromium, address)
+    rows = attempt("answers while a dial is dragged", lambda: _dragged_rows(chromium, address))
+    return rows + attempt("the page in a browser", lambda: _browser_rows(chromium, address))
+
+
+def _browser_rows(chromium: Path, address: str) -> list[Row]:
+    """Each measurement has a browser of its own: one that fails leaves nothing open for the next."""
+    works: dict[str, Callable[[Browser], list[Row]]] = {
+        "visits of the page": lambda browser: visit_rows(browser, address),
+        "a dial's round trip in the browser": lambda browser: _dial_rows(browser, address),
+        "frames while the routing plays": lambda browser: frame_rows(browser, address),
+        "one more point of a stroke, in time": lambda browser: time_rows(browser, address),
+        "a digit dragged over another": lambda browser: drag_rows(browser, address),
+    }
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        visits = [_visit(browser, address) for _ in range(VISITS)]
-        turns = _turn_a_dial(browser, address)
-        frames = frame_rows(browser, address)
-        browser.close()
-    return [
-        Row("page interactive after navigation", median([visit.interactive for visit in visits]), "ms", target=1500),
-        Row("transferred until then", max(visit.page_bytes for visit in visits) / 1000, "KB"),
-        Row("transferred with the first trace", max(visit.all_bytes for visit in visits) / 1000, "KB", target=500),
-        Row("a dial's round trip in the browser", median(turns), "ms", target=5),
-        Row("answers a second while a dial is dragged by the mouse", dragged, "/s", least=60),
-        *frames,
-    ]
+        rows = [row for name, work in works.items() for row in in_browser(name, playwright, chromium, FLAGS, work)]
+        return rows + in_browser(
+            "one more point of a stroke, in calls",
+            playwright,
+            chromium,
+            [*FLAGS, INTERPRETED],
+            lambda browser: count_rows(browser, address),
+        )
 
 
-class _Visit(NamedTuple):
-    interactive: float  # ms after navigation
-    page_bytes: int  # loaded by then
-    all_bytes: int  # loaded when nothing loads any more
+def in_browser(
+    name: str, playwright: Playwright, chromium: Path, flags: list[str], measure: Callable[[Browser], list[Row]]
+) -> list[Row]:
+    """The rows that a measurement gives in a browser that is opened for it and closed after it, whatever happens."""
+
+    def rows() -> list[Row]:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        try:
+            return measure(browser)
+        finally:
+            browser.close()
+
+    return attempt(name, rows)
 
 
-def _visit(browser: Browser, address: str) -> _Visit:
-    """Open the page with an empty cache."""
-    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    sizes: list[int] = []
+def _dragged_rows(chromium: Path, address: str) -> list[Row]:
+    dragged = answers_a_second(chromium, address)
+    return [Row("answers a second while a dial is dragged by the mouse", dragged, "/s", least=60)]
 
-    def finished(event: dict[str, Any]) -> None:
-        sizes.append(int(event["encodedDataLength"]))
 
-    network.on("Network.loadingFinished", finished)
-    page.goto(address, wait_until="networkidle")
-    until(page, f"{_INTERACTIVE} !== undefined")
-    interactive = float(page.evaluate(_INTERACTIVE))
-    page_bytes = int(page.evaluate(_LOADED_BEFORE, interactive))
-    page.context.close()
-    return _Visit(interactive, page_bytes, sum(sizes))
+def _dial_rows(browser: Browser, address: str) -> list[Row]:
+    return [Row("a dial's round trip in the browser", median(_turn_a_dial(browser, address)), "ms", target=5)]
 
 
 def _turn_a_dial(browser: Browser, address: str) -> list[float]:

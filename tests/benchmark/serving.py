@@ -35,7 +35,7 @@ def serving() -> Iterator[str]:
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        if match := re.search(r"http://[\d.]+:\d+", log.read_text()):
+        if match := re.search(r"http://[\d.]+:\d+", log.read_text(encoding="utf-8")):
             return match.group()
         time.sleep(0.05)
-    raise SystemExit(f"the server did not come up:\n{log.read_text()}")
+    raise SystemExit(f"the server did not come up:\n{log.read_text(encoding='utf-8')}")

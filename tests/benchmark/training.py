@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import torch
 
-from model import training
-from model.config import CapsNetConfig
+from model.data.tasks import Batch
 from model.device import pick_device
-from model.tasks import Batch
+from model.network.config import CapsNetConfig
+from model.training import loop as training
+from model.training.config import Precision, TrainingConfig
 from tests.benchmark.rows import Row, median, timed
 
 BATCH = 128
@@ -79,9 +80,9 @@ def _product(device: torch.device) -> Callable[[], None]:
     return product
 
 
-def _step(device: torch.device, precision: training.Precision) -> Callable[[], None]:
+def _step(device: torch.device, precision: Precision) -> Callable[[], None]:
     """A step of the paper's network as `capsnet train` takes it; neither reading nor shifting the digits counts."""
-    state = training.start(CapsNetConfig(), training.TrainingConfig(), device)
+    state = training.start(CapsNetConfig(), TrainingConfig(), device)
     images, labels = torch.rand(BATCH, 28, 28, device=device), torch.arange(BATCH, device=device) % 10
     batch = Batch(images, labels.unsqueeze(1), images.unsqueeze(1))
 

@@ -9,6 +9,31 @@ import numpy.typing as npt
 from playwright.sync_api import Page
 
 CLASSES = 10
+
+# The beginning of a script: the sizes of the network that is chosen on the page.
+GEOMETRY = """
+  const { geometryOf } = await import("/static/js/capsules/geometry.js");
+  const { models } = await (await fetch("/api/models")).json();
+  const geometry = geometryOf(models.find(({ name }) => name === document.getElementById("model").value));
+"""
+# Asks a path for the trace of the drawing that the address of the page holds, in JSON.
+TRACE_OF_PAGE = (
+    "async (url) => {"
+    + GEOMETRY
+    + """
+  const { drawingOf } = await import("/static/js/api/drawing.js");
+  const { compose } = await import("/static/js/state/compose.js");
+  const { DIGIT } = await import("/static/js/state/digit/subject.js");
+  const { initial, link } = compose(DIGIT);
+  const { source } = link.read(location.hash).patch;
+  const drawing = await drawingOf(geometry, source, initial.penWidth);
+  const isPicture = drawing instanceof Blob;
+  const body = isPicture ? drawing : JSON.stringify(Array.isArray(drawing) ? { pixels: drawing } : drawing);
+  const headers = { "Content-Type": isPicture ? "image/png" : "application/json", Accept: "application/json" };
+  const answer = await fetch(url, { method: "POST", body, headers });
+  return answer.json();
+}"""
+)
 Array = npt.NDArray[np.float64]
 
 

@@ -27,15 +27,26 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of the page is slow, but for those that open it at all."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent) and item.path.name != "test_smoke.py":
+            item.add_marker(pytest.mark.slow)
+
+
 @contextmanager
-def serving(folder: Path, port: int = 0) -> Iterator[str]:
-    """`capsnet serve`, started for real; on a free port where none is given. Gives its address, without a slash."""
-    command = [sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", str(port), "--no-open"]
+def serving(folder: Path, port: int = 0, command: tuple[str, ...] = ()) -> Iterator[str]:
+    """`capsnet serve`, started for real; on a free port where none is given. Gives its address, without a slash.
+
+    `command` is a module that serves something else, and its arguments.
+    """
+    serve = ("server", "serve", "--host", "127.0.0.1", "--port", str(port), "--no-open")
+    command_line = [sys.executable, "-m", *(command or serve)]
     log = folder / "log"
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with (
         log.open("wb") as output,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output) as process,
+        subprocess.Popen(command_line, cwd=ROOT, env=environment, stdout=output, stderr=output) as process,
     ):
         try:
             yield _url_when_ready(process, log)
@@ -135,7 +146,7 @@ def _url_when_ready(process: subprocess.Popen[bytes], log: Path) -> str:
     """Wait until the server has printed its address."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        if match := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
+        if match := re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8")):
             return match.group()
         time.sleep(0.05)
-    raise AssertionError(f"the server did not come up:\n{log.read_text()}")
+    raise AssertionError(f"the server did not come up:\n{log.read_text(encoding='utf-8')}")

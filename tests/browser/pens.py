@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 Strokes = list[list[list[float]]]  # of [x, y] in the pad's unit square, y down
 
@@ -24,7 +24,7 @@ class PenDigit(NamedTuple):
 
 def pen_digits() -> list[PenDigit]:
     """All digits of the fixture: two plain ones of each class, in order, then the hard ones."""
-    entries = json.loads(_FIXTURE.read_text())
+    entries = json.loads(_FIXTURE.read_text(encoding="utf-8"))
     return [PenDigit(entry["label"], entry["writer"], entry["hard"], entry["strokes"]) for entry in entries]
 
 
@@ -34,8 +34,13 @@ def plain_digit(label: int) -> PenDigit:
 
 
 def draw(page: Page, strokes: Strokes) -> None:
-    """Draw on the pad with real pointer events: down, along each point, up."""
-    pad = page.locator("#pad")
+    """Draw on the Explore room's pad."""
+    draw_on(page.locator("#pad"), strokes)
+
+
+def draw_on(pad: Locator, strokes: Strokes) -> None:
+    """Draw on a pad with real pointer events: down, along each point, up."""
+    page = pad.page
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box is not None, "the pad is not shown"

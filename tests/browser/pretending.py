@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route
 
-from model.measurements import MeasuredKind
+from model.explaining.measurements import MeasuredKind
 
 
 def measured_is(page: Page, *kinds: MeasuredKind) -> None:

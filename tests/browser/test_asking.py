@@ -7,22 +7,25 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import CLASSES, Trace, drawn_by_server, trace_of_digit
+from tests.browser.asking import CLASSES, GEOMETRY, Trace, drawn_by_server, trace_of_digit
 from tests.browser.eyes import cells, colour, distance, ink, length_of, mix, picture, shows
 from tests.browser.waiting import at_rest, open_digit, until
 
 CAPSULE = re.compile(
-    r"Type (\d+), row (\d+), column (\d+), ((?:> )?\S+) long\. "
-    r"(?:(?:Now|Hardly decided,) it gives most to (\d): c =|It gives all ten the same, c =) (\d\.\d{3})\."
+    r"Type (\d+), row (\d+), column (\d+), length ((?:> )?\S+)\. At iteration \d of \d, "
+    r"(?:(?:it is hardly decided: )?its largest coupling is|all ten of its couplings are equal:) "
+    r"c = (\d\.\d{3})(?:, with class (\d))?\."
 )
 
-_PLACE = """async (capsule) => {
-  const { theatreLayout } = await import("/static/js/layout/theatre.js");
+_PLACE = f"""async (capsule) => {{
+  {GEOMETRY}
+  const {{ theatreLayout }} = await import("/static/js/charts/theatre.js");
   const [links, primary] = ["links", "primary"].map((id) => document.getElementById(id));
-  const { x, y, cell } = theatreLayout(links.clientWidth, links.clientHeight, primary.clientWidth);
+  const sizes = [links.clientWidth, links.clientHeight, primary.clientWidth];
+  const {{ x, y, cell }} = theatreLayout(geometry, ...sizes);
   const box = primary.getBoundingClientRect();
   return [box.x + x[capsule] + cell / 2, box.y + y[capsule] + cell / 2];
-}"""
+}}"""
 
 
 def place_of(page: Page, capsule: int) -> tuple[float, float]:
@@ -39,17 +42,17 @@ def strongest_capsule(trace: Trace) -> int:
 def check_capsule(page: Page, trace: Trace, capsule: int) -> None:
     """The inspector shows this capsule, and its numbers are those of the trace."""
     inspector = page.locator("#inspector")
-    expect(inspector).to_contain_text(f"Primary capsule {capsule + 1} of 1152")
+    expect(inspector).to_contain_text(f"Primary capsule {capsule + 1} of 1,152")
     said = CAPSULE.search(inspector.inner_text())
     assert said, inspector.inner_text()
     couplings = trace.coupling_coefficients[-1, capsule]
     address = [capsule // 36 + 1, capsule % 36 // 6 + 1, capsule % 6 + 1]
     assert [int(said[k]) for k in (1, 2, 3)] == address
     assert abs(length_of(said[4]) - np.linalg.norm(trace.primary_capsules[capsule])) < 0.006
-    favourite = couplings.max() if said[5] is None else couplings[int(said[5])]
+    favourite = couplings.max() if said[6] is None else couplings[int(said[6])]
     assert favourite > couplings.max() - 0.0005  # in float16 some are equal
-    assert (said[5] is None) == (couplings.max() < 0.1005), "none is the favourite of a capsule that gives all the same"
-    assert abs(float(said[6]) - couplings.max()) < 0.001
+    assert (said[6] is None) == (couplings.max() < 0.1005), "none is the favourite of a capsule that gives all the same"
+    assert abs(float(said[5]) - couplings.max()) < 0.001
 
 
 def test_a_primary_capsule_under_the_pointer_tells_all_of_itself(page: Page) -> None:
@@ -60,7 +63,9 @@ def test_a_primary_capsule_under_the_pointer_tells_all_of_itself(page: Page) -> 
     page.mouse.move(*place_of(page, capsule))
     check_capsule(page, trace, capsule)
     inspector = page.locator("#inspector")
-    expect(inspector.locator(".votes")).to_contain_text("ten votes û, by class")  # they had to be asked for
+    expect(inspector.locator(".votes")).to_contain_text(
+        re.compile(r"ten votes û −\d\.\d \d\.\d")
+    )  # they had to be asked for
     for part in [".patch", ".numbers", ".votes", ".curves"]:
         assert ink(inspector.locator(f"{part} canvas")) > 20, part
     assert picture(page.locator("#sees")) != seen  # its patch is framed
@@ -77,7 +82,7 @@ def test_a_capsules_numbers_and_votes_are_handed_to_those_who_do_not_see_them(pa
     open_digit(page)
     trace = trace_of_digit(page, 0)
     page.locator("#primary").focus()
-    expect(page.locator("#inspector .votes")).to_contain_text("by class")
+    expect(page.locator("#inspector .votes")).to_contain_text("Vote for 0, ")
     texts = accessible_texts(page)
     numbers = next(text for text in texts if re.fullmatch(r"(−?0\.\d\d(, |$)){8}", text))
     said = [float(number.replace("−", "-")) for number in numbers.split(", ")]
@@ -183,7 +188,7 @@ def test_a_class_under_the_pointer_tints_what_it_owns_and_lights_its_links(page:
     expect(page.locator("#inspector")).to_contain_text("Class capsule 1")
     assert picture(sees) not in {plain, owned}
     assert tinted(page) == 0  # a class that is not there owns nothing
-    expect(page.locator("#inspector")).to_contain_text("No part of the drawing speaks for it clearly")
+    expect(page.locator("#inspector")).to_contain_text("It is almost zero; these ten add most to what is left.")
     page.mouse.move(1, 1)
     until(lambda: picture(sees) == plain and picture(links) == lit, "all is as it was")
 
@@ -212,7 +217,7 @@ def test_the_picture_of_a_class_that_is_not_there_says_that_it_is_drawn_from_nea
     expect(faint).to_be_visible()
     expect(caption).to_be_hidden()
     faint.focus()
-    expect(page.locator("#tooltip")).to_contain_text("draws nearly the same picture, what it draws from nothing")
+    expect(page.locator("#tooltip")).to_contain_text("draws nearly the same picture")
     page.keyboard.press("7")
     expect(faint).to_be_hidden()
     expect(caption).to_have_text("reconstruction")
@@ -254,14 +259,14 @@ def test_the_matrix_tells_of_the_capsule_under_the_pointer(page: Page) -> None:
     until(lambda: ink(matrix) > 0, "the matrix is drawn")
     width = float(matrix.evaluate("(canvas) => canvas.clientWidth"))
     matrix.hover(position={"x": width / 2 + 1, "y": 10})
-    expect(page.locator("#inspector")).to_contain_text(re.compile(r"Primary capsule 57\d of 1152"))
+    expect(page.locator("#inspector")).to_contain_text(re.compile(r"Primary capsule 57\d of 1,152"))
 
 
 def test_the_class_rows_say_their_lengths(page: Page) -> None:
     open_digit(page)
     lengths = trace_of_digit(page, 0).lengths[-1]
     for label in range(CLASSES):
-        name = page.locator(f".class-row[data-label='{label}']").get_attribute("aria-label") or ""
+        name = page.locator(f".class-row[data-label='{label}']").text_content() or ""
         assert abs(length_of(name.partition("length ")[2]) - lengths[label]) < 0.006
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import numpy as np
@@ -51,7 +52,7 @@ def test_the_walk_is_asked_for_once_it_is_looked_at_with_one_request(page: Page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     open_digit(page, A, f"&kept={B}")
-    assert not any("between.js" in url or "/api/digits?" in url for url in asked)
+    assert not any("/figures/between/between." in url or "/api/digits?" in url for url in asked)
     open_walk(page)
     assert sum("/api/reconstruct" in url for url in asked) == 1
 
@@ -103,7 +104,7 @@ def test_a_pose_of_the_walk_is_handed_to_the_dials(page: Page) -> None:
     open_walk(page)
     page.locator("#walk-place").fill("1")
     page.locator("#walk-dial").click()
-    expect(page.locator("#walk-dialled")).to_contain_text("dials above are turned")
+    expect(page.locator("#walk-dialled")).to_contain_text("dials above now stand at this pose")
     expected = pose_of(page, B) - pose_of(page, A)
     until(lambda: np.allclose(offsets_of(page), expected, atol=0.0016), "the dials stand at that pose")
     offsets = offsets_of(page)
@@ -137,7 +138,7 @@ def test_a_digit_is_suggested_and_another_is_chosen_and_let_go(page: Page) -> No
     expect(thumbnail).to_have_attribute("aria-pressed", "true")
     expect(items.nth(1)).to_contain_text(f"test digit {chosen}, a 2")
     until(lambda: picture(page.locator("#walk-pictures")) != before, "the walk goes to the chosen digit")
-    page.get_by_role("button", name=f"Let go: test digit {chosen}").click()
+    page.get_by_role("button", name=f"Remove test digit {chosen}").click()
     expect(thumbnail).to_have_attribute("aria-pressed", "false")
     page.locator("#keep-more").click()
     expect(items).to_have_count(9)
@@ -181,27 +182,45 @@ def test_own_drawings_are_kept_and_walked_between(page: Page) -> None:
 def test_digits_of_two_classes_have_nothing_in_common(page: Page) -> None:
     open_walk(page, A, f"&kept={FOUR}")
     note, button = page.locator("#between-note"), page.locator("#walk-as")
-    expect(note).to_contain_text("B is read as a 4, not as a 2")
+    expect(note).to_contain_text("reads B as a 4, not a 2")
     expect(page.locator("#kept li").nth(1)).to_contain_text("not in the mean")
     for part in ("#walk-pictures", "#walk-place", "#walk-dial", "#walk-numbers"):
         expect(page.locator(part)).to_be_hidden()
-    expect(page.locator("#mean-pose-caption")).to_contain_text("of 1")
+    expect(page.locator("#mean-pose-caption")).to_have_text("what the mean of 1 pose draws")
+    for part in ("#mean-pose", "#mean-image"):
+        box = page.locator(part).bounding_box()
+        assert box is not None
+        assert 100 < box["width"] < 200, f"{part} is as large as beside the walk"
     button.click()
-    expect(button).to_have_text("Each drawing its own class again")
-    expect(note).to_contain_text("capsule of 2 is taken")
-    said = float(re.findall(r"B (\d\.\d+)", note.inner_text())[0])
+    expect(button).to_have_text("Use each drawing’s own class again")
+    expect(note).to_contain_text("the capsule of 2 of each drawing")
+    said = float(re.findall(r"(\d\.\d+) in B", note.inner_text())[0])
     assert abs(said - np.linalg.norm(pose_of(page, FOUR))) < 0.006
     page.locator("#walk-place").fill("1")
     at_rest(page)
     assert_canvas_shows(page, "#walk-picture", drawn(page, pose_of(page, FOUR))[0])
     button.click()
-    expect(note).to_contain_text("nothing in common")
+    expect(note).to_contain_text("no meaningful line")
+
+
+def test_what_a_link_cannot_hold_is_told_to_both(new_page: NewPage) -> None:
+    page, other = new_page(), new_page()
+    picture_of_a_two = (255 * np.array(pixels_of_digit(page, A))).round().astype(np.uint8).tobytes()
+    page.goto(f"/#pixels={base64.urlsafe_b64encode(picture_of_a_two).decode().rstrip('=')}")
+    expect(page.locator("#answer")).not_to_have_text("–")
+    at_rest(page)
+    open_section(page, "between")
+    page.locator("#keep-b").click()
+    expect(page.locator("#kept li").nth(1)).to_contain_text("not in the link: too large")
+    until(lambda: "kept=x" in page.evaluate("location.href"), "the link says that something is missing")
+    other.goto(page.evaluate("location.href"))
+    expect(other.locator("#notice-text")).to_contain_text("the kept drawings")
 
 
 def test_a_link_restores_the_walk(new_page: NewPage) -> None:
     page, other = new_page(), new_page()
     open_walk(page, A, f"&kept={B}.{OTHER}")
-    page.get_by_role("button", name=f"test digit {OTHER}, a 2: take it as A").click()
+    page.get_by_role("button", name=f"test digit {OTHER}, a 2: use as A").click()
     page.locator("#walk-place").fill("0.2")
     at_rest(page)
     until(lambda: "walk=2.1.20." in page.evaluate("location.href"), "the link holds the walk")

@@ -44,7 +44,7 @@ def test_the_plots_follow_the_playhead_and_the_chosen_class(page: Page) -> None:
     open_digit(page, DIGIT, "&class=0")
     open_section(page, "curves")
     expect(margin).not_to_have_attribute("aria-label", said)
-    expect(margin).to_have_attribute("aria-label", re.compile("of 0 less"))
+    expect(margin).to_have_attribute("aria-label", re.compile("Lead of the class capsule of 0 over"))
 
 
 def assert_said(page: Page, plot: str, expected: Array, tolerance: float) -> None:

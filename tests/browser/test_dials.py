@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 from tests.browser.asking import drawn_by_server, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture, shows
-from tests.browser.waiting import at_rest, frames, open_digit, until
+from tests.browser.waiting import at_rest, frames, open_digit, until, until_held
 
 WIDE = "&reach=wide"  # the dials go 0.5 to either side, whatever the digits of the class do
 
@@ -286,18 +285,12 @@ def open_with_held_line(page: Page) -> Held:
     return line
 
 
-def holds(page: Page, held: list[Any]) -> bool:
-    """Whether one thing is held; Playwright learns of it while it waits for the page."""
-    frames(page)
-    return len(held) == 1
-
-
 def test_a_late_answer_of_the_socket_is_never_shown(page: Page) -> None:
     line = open_with_held_line(page)
     reconstruction = page.locator("#reconstruction")
     found = picture(reconstruction)
     page.locator("#dial-2").fill("0.4")
-    until(lambda: holds(page, line.answers), "the answer is held back")
+    until_held(page, line.answers)
     page.locator("#reset-dials").click()
     line.release()
     for _ in range(5):
@@ -311,11 +304,11 @@ def test_a_late_answer_for_another_class_is_never_shown(page: Page) -> None:
     line = open_with_held_line(page)
     reconstruction = page.locator("#reconstruction")
     page.locator("#dial-2").fill("0.4")
-    until(lambda: holds(page, line.answers), "the answer is held back")
+    until_held(page, line.answers)
     turned = [*line.answers]
     line.answers.clear()
     page.locator(".class-row[data-label='3']").click()
-    until(lambda: holds(page, line.answers), "the answer for the 3 is held back too")
+    until_held(page, line.answers)
     line.answers[:0] = turned
     line.release()
     three = drawn_by_server(page, trace_of_digit(page, 0).class_capsules[-1, 3], 3)
@@ -333,7 +326,7 @@ def test_a_late_answer_of_a_post_is_never_shown(page: Page) -> None:
     reconstruction = page.locator("#reconstruction")
     found = picture(reconstruction)
     page.locator("#dial-2").fill("0.4")
-    until(lambda: holds(page, held), "the request is held back")
+    until_held(page, held)
     page.locator("#reset-dials").click()
     held[0].continue_()
     at_rest(page)

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from model.morphometrics import MEASURES
 from tests.browser.asking import dimensions_of, drawn_by_server, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture, shows
@@ -45,7 +44,7 @@ def test_each_dial_goes_over_two_deviations_of_its_class_and_holds_what_was_foun
 def test_a_name_of_what_is_hard_to_see_looks_and_reads_so(page: Page) -> None:
     open_digit(page)
     measured = dimensions_of(page, 7)["dimensions"]
-    slight = [0.03 <= dimension["changed"] < 0.1 for dimension in measured]
+    slight = [dimension["visibility"] == "slight" for dimension in measured]
     assert 0 < sum(slight) < len(slight)
     for k, is_slight in enumerate(slight):
         style = page.locator(f".dial[data-dimension='{k}'] .name").evaluate("name => getComputedStyle(name).fontStyle")
@@ -55,15 +54,29 @@ def test_a_name_of_what_is_hard_to_see_looks_and_reads_so(page: Page) -> None:
     first = slight.index(True)
     open_digit(page, rest=f"&dimension={first + 1}")
     page.locator("#evidence").scroll_into_view_if_needed()
-    expect(page.locator("#evidence-text")).to_contain_text(
-        f"hard to see: {100 * measured[first]['changed']:.0f} % of the pixels change over the dial"
-    )
+    expect(page.locator("#evidence-text")).to_contain_text("; hard to see. The name begins with")
+
+
+def test_a_name_has_its_whole_row_until_the_buttons_are_wanted(page: Page) -> None:
+    open_digit(page)
+    name = page.locator("li.dial").nth(6).locator(".name")
+    row = page.locator("li.dial").nth(6).bounding_box()
+    wide = name.bounding_box()
+    assert row is not None
+    assert wide is not None
+    assert wide["width"] > 0.95 * row["width"]
+    name.hover()
+    narrow = name.bounding_box()
+    rename = page.get_by_label("Rename dimension 7", exact=True).bounding_box()
+    assert narrow is not None
+    assert rename is not None
+    assert narrow["x"] + narrow["width"] <= rename["x"] + 0.5
 
 
 def test_the_range_can_be_widened_to_a_half(page: Page) -> None:
     open_digit(page)
     reach, dial = page.locator("#dial-reach"), page.locator("#dial-3")
-    expect(reach).to_contain_text("where 7s lie")
+    expect(reach).to_contain_text("range of the 7s")
     narrow = picture(page.locator("#distributions"))
     reach.click()
     expect(reach).to_contain_text("± 0.5")
@@ -112,10 +125,10 @@ def test_each_dial_bears_its_measured_name_and_says_what_it_rests_on(page: Page)
     expect(hint).to_be_hidden()
     for k, dimension in enumerate(measured):
         page.locator(f"#dial-{k + 1}").hover()
-        expect(hint).to_contain_text(f"{k + 1}: {in_short(dimension['detail'])}")
+        expect(hint).to_contain_text(f"{k + 1}: {dimension['detail']}")
         assert hint.evaluate("(line) => line.scrollHeight <= line.clientHeight"), f"{hint.inner_text()!r} is cut off"
     page.locator("#dial-9").focus()
-    expect(hint).to_contain_text(in_short(measured[8]["detail"]))
+    expect(hint).to_contain_text(measured[8]["detail"])
     page.locator("#pad").focus()
     page.mouse.move(1, 1)
     expect(hint).to_be_hidden()
@@ -138,21 +151,13 @@ def test_no_hint_reaches_the_controls_below_it(page: Page, model: str) -> None:
             assert box["y"] + box["height"] <= scrub["y"], hint.inner_text()
 
 
-def in_short(detail: str) -> str:
-    """As it stands below the dials, where there is little room."""
-    kept = detail.replace("above all ", "").partition(", and neither")[0]
-    return kept.replace("per standard deviation", "per σ").replace(
-        "from one end of the dial to the other", "over the dial"
-    )
-
-
 def test_what_is_said_of_a_dial_follows_the_class(page: Page) -> None:
     open_digit(page)
     page.locator("#dial-6").focus()
     hint = page.locator("#dial-hint")
-    expect(hint).to_contain_text(in_short(dimensions_of(page, 7)["dimensions"][5]["detail"]))
+    expect(hint).to_contain_text(dimensions_of(page, 7)["dimensions"][5]["detail"])
     page.keyboard.press("2")
-    expect(hint).to_contain_text(in_short(dimensions_of(page, 2)["dimensions"][5]["detail"]))
+    expect(hint).to_contain_text(dimensions_of(page, 2)["dimensions"][5]["detail"])
 
 
 @pytest.mark.parametrize("way", ["double click", "key", "button"])
@@ -282,10 +287,10 @@ def test_a_network_of_which_nothing_was_measured_has_dials_of_a_half_and_no_name
     expect(page.locator("#dial-2")).to_have_attribute("max", "0.5")
     expect(page.locator("li.dial").nth(1).locator(".name")).to_have_text("2")
     expect(page.locator("#dial-reach")).to_be_disabled()
-    expect(page.locator("#dial-reach")).to_contain_text("no other was measured")
+    expect(page.locator("#dial-reach")).to_contain_text("have not been measured")
     expect(page.locator("#notice")).to_be_hidden()
     open_section(page, "perturbations")
-    expect(page.locator("#evidence-text")).to_contain_text("nobody has measured")
+    expect(page.locator("#evidence-text")).to_contain_text("have not measured")
     expect(page.locator("#sweep-reach option[value=class]")).to_be_disabled()
 
 
@@ -313,15 +318,14 @@ def says_what_was_measured(page: Page, k: int, dimension: dict[str, Any]) -> Non
     expect(page.locator("#evidence-text")).to_contain_text(dimension["detail"][1:])
     expect(page.locator("#place-caption")).to_contain_text(dimension["place"]["name"])
     expect(page.locator("#spread-caption")).to_contain_text(f"{abs(found_pose(page, 7)[k]):.2f}")
-    evidence = sorted(dimension["evidence"], key=lambda one: -abs(one["r"]))
+    evidence = sorted(dimension["evidence"], key=lambda one: -abs(one["effect"]))
     captions = page.locator("#measures figcaption")
     expect(captions).to_have_count(len(evidence))
-    shown = [text.split(" in ")[0] for text in captions.all_inner_texts()]
-    titles = {measure.name: measure.title for measure in MEASURES}
-    assert set(shown) == {titles[one["measure"]] for one in evidence}
-    rs = [abs(float(text.split("= ")[1].replace("−", "-"))) for text in captions.all_inner_texts()]
-    assert all(larger >= smaller for larger, smaller in pairwise(rs))
-    assert math.isclose(rs[0], abs(evidence[0]["r"]), abs_tol=0.0051)
+    texts = captions.all_inner_texts()
+    assert {text.split(": ")[0] for text in texts} == {one["title"] for one in evidence}
+    effects = [float(text.split(", ")[1].split()[0]) for text in texts]
+    assert all(larger >= smaller for larger, smaller in pairwise(effects))
+    assert math.isclose(effects[0], abs(evidence[0]["effect"]), abs_tol=0.051)
     frames(page)
     for canvas in [*page.locator("#measures canvas").all(), page.locator("#spread"), page.locator("#place")]:
         assert ink(canvas) > 50
@@ -335,11 +339,11 @@ def test_a_link_restores_the_dials_and_the_grid(new_page: NewPage) -> None:
     page, other = new_page(), new_page()
     open_digit(page, rest="&class=2&dials=5.-2_5.0.0.0.0.0.0.0.0.0.0.0.0.0.0&length=0.7&ghost=0&compare=found")
     open_section(page, "perturbations")
-    page.locator("#sweep-reach").select_option("class")
+    page.locator("#sweep-reach").select_option("paper")
     page.locator("#sweep-order").select_option("change")
     page.locator(".sweep-name").nth(2).click()
     at_rest(page)
-    parts = ["grid=class", "order=change", "dimension=", "length=0.7", "ghost=0", "compare=found", "dials=5.-2_5.0"]
+    parts = ["grid=paper", "order=change", "dimension=", "length=0.7", "ghost=0", "compare=found", "dials=5.-2_5.0"]
     until(lambda: all(part in page.evaluate("location.href") for part in parts), f"the link holds {parts}")
     other.goto(page.evaluate("location.href"))
     expect(other.locator("#answer")).to_have_text("7")
@@ -354,7 +358,7 @@ def test_a_link_restores_the_dials_and_the_grid(new_page: NewPage) -> None:
         )
     open_section(other, "perturbations")
     expect(other.locator("#title-evidence")).to_have_text(page.locator("#title-evidence").inner_text())
-    expect(other.locator("#sweep-reach")).to_have_value("class")
+    expect(other.locator("#sweep-reach")).to_have_value("paper")
     until(
         lambda: (
             other.locator(".sweep-name").all_inner_texts() == page.locator(".sweep-name").all_inner_texts()

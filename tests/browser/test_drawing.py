@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.asking import trace_of_digit
 from tests.browser.eyes import cells, colour, distance, ink, mix, picture
 from tests.browser.pens import PenDigit, draw, pen_digits, plain_digit
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import at_rest, open_digit, until, until_held
 
 PLAIN = [digit for digit in pen_digits() if not digit.hard]
 READ_AT_LEAST = 19  # of the twenty plain digits; the six hard ones are hard
@@ -99,3 +99,36 @@ def test_an_empty_pad_is_an_empty_page_that_invites(page: Page) -> None:
     draw(page, plain_digit(3).strokes)
     expect(page.locator("#answer")).to_have_text("3")
     expect(page.locator("#pad-hint")).to_be_hidden()
+
+
+# Notes the frame in which the answer is first told, and the frame in which the links are.
+_NOTE_FRAMES = """(() => {
+  let frame = 0;
+  const count = () => { frame++; requestAnimationFrame(count); };
+  requestAnimationFrame(count); // the first callback of each frame
+  window.told = {};
+  const note = (id, isTold) => {
+    const part = document.getElementById(id);
+    new MutationObserver(() => { if (isTold(part)) window.told[id] ??= frame; })
+      .observe(part, { childList: true, characterData: true, subtree: true, attributes: true });
+  };
+  note("answer", ({ textContent }) => textContent !== "–");
+  note("links", ({ dataset }) => dataset.links !== undefined);
+})()"""
+
+
+def test_the_answer_is_told_first_and_the_rest_at_most_two_frames_later(page: Page) -> None:
+    page.goto("/#empty=1")
+    expect(page.locator("#model option")).not_to_have_count(0)
+    at_rest(page)
+    page.evaluate(_NOTE_FRAMES)
+    held: list[Route] = []  # the first question, until the pen is up: a point of the pen would tell all at once
+    page.route("**/api/trace*", lambda route: route.continue_() if held else held.append(route))
+    draw(page, plain_digit(4).strokes)
+    until_held(page, held)
+    held[0].continue_()
+    expect(page.locator("#answer")).to_have_text("4")
+    at_rest(page)
+    told: dict[str, int] = page.evaluate("told")
+    assert 1 <= told["links"] - told["answer"] <= 2
+    assert page.locator("#links").get_attribute("data-links") not in (None, "0")

@@ -69,7 +69,7 @@ def test_both_painters_draw_the_same_picture(new_page: NewPage, scale: int, rest
 
 
 def test_a_program_that_pretends_to_be_a_card_is_not_asked(page: Page) -> None:
-    with page.expect_request("**/gl/links.js"):
+    with page.expect_request("**/gl/links.*js"):
         open_links(page, "canvas")
     at_rest(page)
     expect(page.locator("#links")).to_have_attribute("data-painter", "canvas")

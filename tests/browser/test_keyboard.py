@@ -31,7 +31,7 @@ def test_a_digit_is_drawn_routed_and_turned(page: Page) -> None:
     expect(page.locator("#answer")).to_have_text("7")
 
     tab_to(page, "#pad")
-    press(page, "Escape")
+    press(page, "c")
     expect(page.locator("#answer")).to_have_text("–")
     press(page, "Space", *["ArrowDown"] * 12, "Space")
     at_rest(page)
@@ -45,7 +45,9 @@ def test_a_digit_is_drawn_routed_and_turned(page: Page) -> None:
     press(page, ".")
     expect(page.locator("#iteration")).to_contain_text("iteration 3 of 3")
 
-    tab_to(page, ".class-row[data-label='7']")
+    tab_to(page, ".class-row")
+    press(page, "Home", *["ArrowDown"] * 7)
+    expect(page.locator(".class-row[data-label='7']")).to_be_focused()
     press(page, "Enter")
     expect(page.locator("#dials-class")).to_have_text("7")
     press(page, "7")
@@ -79,7 +81,7 @@ def test_strokes_are_taken_back_and_cleared(page: Page) -> None:
     open_digit(page)
     pad = page.locator("#pad")
     tab_to(page, "#pad")
-    press(page, "Escape", "Space", *["ArrowDown"] * 10, "Space")
+    press(page, "c", "Space", *["ArrowDown"] * 10, "Space")
     at_rest(page)
     press(page, "ArrowLeft", "ArrowLeft", "Space", *["Shift+ArrowLeft"] * 6, "Space", "Tab")
     at_rest(page)
@@ -90,6 +92,21 @@ def test_strokes_are_taken_back_and_cleared(page: Page) -> None:
     expect(page.locator("#answer")).to_have_text("1")
     press(page, "c")
     expect(page.locator("#answer")).to_have_text("–")
+
+
+def test_escape_on_the_pad_lets_go_of_what_is_pinned_and_leaves_the_drawing(page: Page) -> None:
+    open_digit(page, rest="&capsule=321&owns=7")
+    pad = page.locator("#pad")
+    tab_to(page, "#pad")
+    press(page, "Space", *["ArrowDown"] * 12, "Space")
+    at_rest(page)
+    expect(page.locator("#answer")).to_have_text("1")
+    drawn = picture(pad)
+    expect(page.locator("#inspector")).to_contain_text("Primary capsule 322")
+    press(page, "Escape")
+    expect(page.locator("#inspector")).not_to_contain_text("Primary capsule 322")
+    expect(page.locator("#answer")).to_have_text("1")
+    assert picture(pad) == drawn
 
 
 def test_help_opens_and_closes(page: Page) -> None:
@@ -116,7 +133,9 @@ def test_a_test_digit_is_chosen(page: Page) -> None:
     tab_to(page, "#gallery-label")
     press(page, "3")
     expect(page.locator(".thumbnail img[alt='A 3']")).to_have_count(60)
-    tab_to(page, ".thumbnail:not(.wrong)")
+    tab_to(page, ".thumbnail")
+    press(page, "ArrowRight")
+    expect(page.locator(".thumbnail").nth(1)).to_be_focused()
     press(page, "Enter")
     expect(page.locator("#gallery")).to_be_hidden()
     expect(page.locator("#answer")).to_have_text("3")

@@ -9,17 +9,21 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import Colour, colour, distance
-from tests.browser.waiting import at_rest, open_digit
+from tests.browser.waiting import at_rest, frames, open_digit
 
 LAPTOP, PROJECTOR, PHONE = (1280, 720), (1920, 1080), (390, 844)
+NOTEBOOK, SMALL_PHONE = (1024, 768), (360, 640)
+ZOOMED = (640, 400)  # a laptop at 200 %, about
 MOST_BYTES = 500_000
+SMALLEST_TEXT = 13  # pixels
+LEAST_TARGET = 24  # pixels, WCAG 2.2 AA
 LEGIBLE = 4.5  # contrast of text, WCAG 2.2 AA
 
 
-def sized(new_page: NewPage, size: tuple[int, int]) -> Page:
+def sized(new_page: NewPage, size: tuple[int, int], rest: str = "") -> Page:
     width, height = size
-    page = new_page(viewport={"width": width, "height": height}, has_touch=size == PHONE)
-    open_digit(page)
+    page = new_page(viewport={"width": width, "height": height}, has_touch=size in (PHONE, SMALL_PHONE))
+    open_digit(page, rest=rest)
     return page
 
 
@@ -83,6 +87,159 @@ def stroke_by_finger(page: Page, points: list[tuple[float, float]]) -> None:
         kind = "touchMove" if k else "touchStart"
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+# The sizes of all text that is shown, as [pixels, what it says], and of what was written on canvases meanwhile.
+TEXT_SIZES = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const holder = node.parentElement;
+    const isSeen = holder.checkVisibility({ visibilityProperty: true }) && !holder.closest(".visually-hidden, script");
+    if (node.data.trim() && isSeen) found.push([parseFloat(getComputedStyle(holder).fontSize), node.data.trim()]);
+  }
+  const fields = document.querySelectorAll("input[type='text'], select, textarea");
+  for (const field of fields) found.push([parseFloat(getComputedStyle(field).fontSize), field.id]);
+  return found;
+}"""
+WATCH_CANVAS_TEXT = """(() => {
+  window.canvasText = [];
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+    window.canvasText.push([parseFloat(this.font.match(/([\\d.]+)px/)[1]), text]);
+    return fillText.call(this, text, ...rest);
+  };
+})();"""
+
+
+def test_no_text_is_smaller_than_13_pixels(page: Page) -> None:
+    page.add_init_script(WATCH_CANVAS_TEXT)
+    open_digit(page)
+    for figure in page.locator("section.below").all():
+        figure.scroll_into_view_if_needed()
+        at_rest(page)
+    page.locator(".sweep-name").first.click()  # what was measured of a dimension is drawn
+    page.locator("#primary").focus()
+    page.keyboard.press("ArrowRight")  # the inspector tells of a capsule
+    at_rest(page)
+    shown, written = page.evaluate(TEXT_SIZES), page.evaluate("canvasText")
+    assert len(shown) > 300
+    assert len(written) > 100
+    small = sorted({(size, text[:40]) for size, text in [*shown, *written] if size < SMALLEST_TEXT})
+    assert not small, small
+
+
+@pytest.mark.parametrize("size", [LAPTOP, NOTEBOOK, ZOOMED, PHONE, SMALL_PHONE])
+def test_a_dial_and_the_picture_it_changes_are_on_the_screen_together(new_page: NewPage, size: tuple[int, int]) -> None:
+    page = sized(new_page, size)
+    for name in [*(f"dial-{k + 1}" for k in range(16)), "dial-length"]:
+        page.locator(f"#{name}").focus()
+        frames(page)
+        dial, reconstruction = box_of(page, f"#{name}"), box_of(page, "#reconstruction")
+        for part in [dial, reconstruction]:
+            assert part["top"] >= -1, name
+            assert part["bottom"] <= size[1] + 1, name
+            assert part["left"] >= 0, name
+            assert part["right"] <= size[0] + 1, name
+        assert is_on_top(page, f"#{name}"), f"something covers {name}"
+        assert is_on_top(page, "#reconstruction"), f"something covers the picture beside {name}"
+
+
+def box_of(page: Page, selector: str) -> dict[str, float]:
+    box: dict[str, float] = page.locator(selector).evaluate("(part) => part.getBoundingClientRect().toJSON()")
+    return box
+
+
+def is_on_top(page: Page, selector: str) -> bool:
+    """Whether nothing covers the middle of an element."""
+    shown: bool = page.locator(selector).evaluate("""(part) => {
+      const { left, top, width, height } = part.getBoundingClientRect();
+      const { pointerEvents } = part.style;
+      part.style.pointerEvents = "auto";
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      part.style.pointerEvents = pointerEvents;
+      return hit === part;
+    }""")
+    return shown
+
+
+@pytest.mark.parametrize("size", [LAPTOP, NOTEBOOK, PHONE])
+def test_the_first_screen_says_what_this_is(new_page: NewPage, size: tuple[int, int]) -> None:
+    page = sized(new_page, size)
+    intro = page.locator(".intro")
+    expect(intro).to_contain_text("a capsule is several, read as one arrow")
+    expect(intro.get_by_role("link", name="arXiv 1710.09829")).to_have_attribute(
+        "href", "https://arxiv.org/abs/1710.09829"
+    )
+    assert bottom(page, ".intro") <= size[1] / 3
+    assert bottom(page, "#pad") <= size[1]
+    intro.get_by_role("link", name="How it works").click()
+    expect(page.get_by_role("heading", name="How capsules work")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, NOTEBOOK, ZOOMED, PHONE])
+def test_menus_and_the_banner_are_not_cut(new_page: NewPage, size: tuple[int, int]) -> None:
+    page = sized(new_page, size, rest="&tamper=t3_g25_k427*3*5_b9*12")
+    banner = page.locator("#tampered-text")
+    expect(banner).to_be_visible()
+    assert banner.evaluate("(text) => text.scrollWidth <= text.clientWidth + 1"), "the banner is cut"
+    for opener, menu in [("#contents-open", "#contents"), ("#save", "#saving")]:
+        page.locator(opener).click()
+        box = box_of(page, menu)
+        assert box["left"] >= 0, menu
+        assert box["right"] <= size[0], menu
+        assert box["bottom"] <= size[1], menu
+        assert page.locator(menu).evaluate("(panel) => panel.scrollWidth <= panel.clientWidth"), menu
+        page.keyboard.press("Escape")
+    for button in page.locator(".masthead :is(button, select):visible").all():
+        assert button.evaluate("(part) => part.scrollWidth <= part.clientWidth + 1"), button.inner_text()
+
+
+def test_a_finger_finds_what_it_taps(new_page: NewPage) -> None:
+    page = sized(new_page, PHONE)
+    for figure in page.locator("section.below").all():
+        figure.scroll_into_view_if_needed()
+        at_rest(page)
+    small = page.evaluate(
+        """(least) => {
+      const controls = document.querySelectorAll("button, a, select, input, summary, [role='switch']");
+      return [...controls].flatMap((control) => {
+        if (!control.checkVisibility({ visibilityProperty: true }) || control.closest("p, .visually-hidden")) return [];
+        const { width, height } = (control.closest("label") ?? control).getBoundingClientRect();
+        const name = control.id || control.className || control.textContent;
+        return Math.min(width, height) + 0.5 < least ? [`${name} ${width} x ${height}`] : [];
+      });
+    }""",
+        LEAST_TARGET,
+    )
+    assert not small, small
+
+
+def test_what_a_tap_tells_stands_beside_the_finger(new_page: NewPage) -> None:
+    page = sized(new_page, SMALL_PHONE)
+    primary = page.locator("#primary")
+    primary.evaluate("(part) => scrollTo(0, part.getBoundingClientRect().top + scrollY - innerHeight / 2)")
+    box = primary.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 12, box["y"] + 80  # a capsule in the upper part of the picture, its words far below
+    page.touchscreen.tap(x, y)
+    told = page.locator("#tapped")
+    expect(told).to_contain_text("Primary capsule")
+    place = box_of(page, "#tapped")
+    assert place["left"] >= 0
+    assert place["right"] <= SMALL_PHONE[0]
+    assert 0 <= place["top"] < place["bottom"] <= SMALL_PHONE[1]
+    assert min(abs(place["top"] - y), abs(place["bottom"] - y)) < 30
+    page.locator("h1").tap()
+    expect(told).to_be_hidden()
+
+
+def test_the_notice_covers_no_menu(new_page: NewPage) -> None:
+    page = sized(new_page, LAPTOP, rest="&tamper=zzz")
+    expect(page.locator("#notice")).to_be_visible()
+    assert box_of(page, "#notice")["top"] > bottom(page, "#dials")
+    page.locator("#dismiss").click()
+    expect(page.locator("#notice")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

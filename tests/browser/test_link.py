@@ -8,7 +8,7 @@ from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import picture
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_asking import place_of
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import address, at_rest, open_digit, until
 
 CANVASES = ["#pad", "#sees", "#conv1", "#primary", "#links", "#reconstruction", "#original", "#difference"]
 KEPT = ["strokes", "iterations", "at", "above", "class", "capsule", "dials", "length", "reach"]
@@ -44,7 +44,7 @@ def test_a_link_restores_everything(new_page: NewPage) -> None:
     expect(other.locator("#iteration")).to_contain_text("iteration 3 of 4")
     expect(other.locator("#dials-class")).to_have_text("3")
     expect(other.locator("#threshold-value")).to_have_text("0.090")
-    expect(other.locator("#inspector")).to_contain_text("Primary capsule 322 of 1152")
+    expect(other.locator("#inspector")).to_contain_text("Primary capsule 322 of 1,152")
     assert dials(other) == dials(page)
     assert dials(page)[0] == "0.25"
     for canvas in CANVASES:
@@ -56,11 +56,6 @@ def test_a_link_restores_everything(new_page: NewPage) -> None:
 
 def until_same(page: Page, other: Page, canvas: str) -> None:
     until(lambda: picture(other.locator(canvas)) == picture(page.locator(canvas)), f"{canvas} is the same")
-
-
-def address(page: Page) -> str:
-    href: str = page.evaluate("location.href")
-    return href
 
 
 def dials(page: Page) -> list[str]:
@@ -92,7 +87,7 @@ def test_a_link_to_a_network_that_is_not_here_is_answered_by_another_and_says_so
     for name in ("elsewhere", "multimnist"):  # which is here, and sees two digits
         page.evaluate(f"location.hash = '#digit=1&model={name}'")
         expect(page.locator("#notice")).to_contain_text(
-            f"“{name}” is no network that this page can ask: mnist-drawn answers"
+            f"This page has no network “{name}”; mnist-drawn answers instead."
         )
         expect(page.locator("#answer")).to_have_text("2")
         expect(page.locator("#model")).to_have_value("mnist-drawn")
@@ -108,7 +103,7 @@ def test_a_missing_network_is_not_asked_for_once_the_networks_are_known(page: Pa
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate("location.hash = '#digit=2&model=no'")
-    expect(page.locator("#notice")).to_contain_text("“no” is no network that this page can ask")
+    expect(page.locator("#notice")).to_contain_text("This page has no network “no”")
     at_rest(page)
     assert any("model=mnist-drawn" in url for url in asked)
     assert not any("model=no" in url for url in asked)
@@ -121,7 +116,7 @@ def test_a_broken_link_still_opens_the_page(page: Page, witness: Witness) -> Non
     )
     expect(page.locator("#answer")).to_have_text("7")
     expect(page.locator("#scrub")).to_have_attribute("max", "3")
-    expect(page.locator("#notice")).to_contain_text("“no” is no network that this page can ask: mnist-drawn answers")
+    expect(page.locator("#notice")).to_contain_text("This page has no network “no”; mnist-drawn answers instead.")
     at_rest(page)
     page.locator("#dismiss").click()
     expect(page.locator("#notice")).to_be_hidden()

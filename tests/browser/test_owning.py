@@ -12,8 +12,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.eyes import cells
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_asking import CAPSULE, place_of
-from tests.browser.test_link import address
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import address, at_rest, open_digit, until
 
 GRID = 40
 
@@ -125,9 +124,9 @@ def test_several_capsules_are_kept_side_by_side_and_let_go_one_by_one(new_page: 
     until(lambda: held in address(page) and "at=" not in address(page), "the link holds them")
     other.goto(address(page))
     check_columns(other, trace.coupling_coefficients[-1], trace.primary_capsules, strongest)
-    page.get_by_role("button", name=f"Let go of capsule {strongest[1] + 1}", exact=True).click()
+    page.get_by_role("button", name=f"Unpin capsule {strongest[1] + 1}", exact=True).click()
     check_columns(page, trace.coupling_coefficients[-1], trace.primary_capsules, [strongest[0], strongest[2]])
-    expect(page.get_by_role("button", name=f"Let go of capsule {strongest[2] + 1}", exact=True)).to_be_focused()
+    expect(page.get_by_role("button", name=f"Unpin capsule {strongest[2] + 1}", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(page.locator("#inspector")).to_be_focused()
@@ -140,16 +139,16 @@ def check_columns(page: Page, couplings: Array, capsules: Array, expected: list[
     at_rest(page)
     for column, capsule in zip(columns.all(), expected, strict=True):
         text = column.inner_text()
-        assert f"Primary capsule {capsule + 1} of 1152" in text
+        assert f"Primary capsule {capsule + 1} of 1,152" in text
         said = CAPSULE.search(text)
         assert said, text
         assert abs(float(said[4]) - np.linalg.norm(capsules[capsule])) < 0.006
-        assert abs(float(said[6]) - couplings[capsule].max()) < 0.001
+        assert abs(float(said[5]) - couplings[capsule].max()) < 0.001
         expect(column.locator("canvas")).to_have_count(4)
 
 
 def test_a_link_of_one_capsule_goes_on_working(page: Page) -> None:
     open_digit(page, 0, "&capsule=321")
-    expect(page.locator("#inspector")).to_contain_text("Primary capsule 322 of 1152")
+    expect(page.locator("#inspector")).to_contain_text("Primary capsule 322 of 1,152")
     expect(page.locator(".kept-capsule")).to_have_count(0)
     expect(page.locator("#links")).to_have_attribute("data-links", "10")

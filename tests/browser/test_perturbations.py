@@ -19,7 +19,7 @@ def cell(page: Page, dimension: int, column: int) -> Locator:
     return page.locator(f"#sweeps button[data-dimension='{dimension}'][data-column='{column}']")
 
 
-def open_grid(page: Page, rest: str = "") -> None:
+def open_grid(page: Page, rest: str = "&grid=paper") -> None:
     open_digit(page, rest=rest)
     open_section(page, "perturbations")
     sweeps = page.locator("#sweeps canvas")
@@ -30,7 +30,7 @@ def open_grid(page: Page, rest: str = "") -> None:
 def test_it_is_drawn_once_it_is_looked_at_and_sets_the_dials(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    open_digit(page)
+    open_digit(page, rest="&grid=paper")
     assert not any("/api/perturb" in url for url in asked)
     open_grid(page)
     assert len({picture(sweep) for sweep in page.locator("#sweeps canvas").all()}) == 16
@@ -95,6 +95,26 @@ def test_a_picture_is_enlarged_with_its_difference_to_the_middle(new_page: NewPa
         expect(page.locator("#dial-6")).to_have_value("0.15")
 
 
+def test_it_goes_as_far_as_the_names_were_measured_unless_the_papers_range_is_chosen(page: Page) -> None:
+    open_grid(page, "")
+    reach, scale = page.locator("#sweep-reach"), page.locator(".sweep-scale")
+    measured = dimensions_of(page, 7)
+    expect(reach).to_have_value("class")
+    expect(reach.locator("option:checked")).to_contain_text(f"± {measured['reach']:g} standard deviations")
+    assert [text for text in scale.locator("div span").all_inner_texts() if text] == [
+        "−2\N{NO-BREAK SPACE}σ",
+        "0",
+        "+2\N{NO-BREAK SPACE}σ",
+    ]
+    deviation = measured["dimensions"][4]["deviation"]
+    moved = trace_of_digit(page, 0).class_capsules[-1, 7] - measured["reach"] * deviation * np.eye(16)[4]
+    cell(page, 4, 0).hover()
+    until(lambda: shows(page.locator("#loupe-picture"), drawn_by_server(page, moved, 7)), "the first picture is shown")
+    reach.select_option("paper")
+    expect(scale).to_contain_text("+0.25")
+    until(lambda: "grid=paper" in page.evaluate("location.href"), "the link holds it")
+
+
 def test_over_the_deviations_of_the_class_it_comes_in_one_request(page: Page) -> None:
     open_grid(page)
     rows = page.locator("#sweeps canvas")
@@ -134,7 +154,9 @@ def test_the_rows_are_sorted_by_how_much_they_change(page: Page) -> None:
     page.keyboard.press("ArrowDown")  # to the row that stands below
     second = cell(page, int(numbers.nth(1).inner_text()) - 1, 5)
     expect(second).to_be_focused()
+    order_of_7 = numbers.all_inner_texts()
     page.keyboard.press("3")  # of the capsule of another class the rows are ordered anew, and the keyboard stays
+    until(lambda: numbers.all_inner_texts() != order_of_7, "the rows are ordered anew")
     at_rest(page)
     expect(second).to_be_focused()
     page.keyboard.press("7")
@@ -153,7 +175,7 @@ def test_the_rows_bear_the_names_of_the_dials(page: Page) -> None:
 
 
 def test_it_follows_the_class_that_is_chosen(page: Page) -> None:
-    open_digit(page)
+    open_digit(page, rest="&grid=paper")
     sweep = page.locator("#sweeps canvas").first
     open_section(page, "perturbations")
     until(lambda: ink(sweep) > 100, "the first row is drawn")

@@ -88,7 +88,7 @@ def test_a_file_that_is_no_picture_is_refused_in_words(page: Page) -> None:
     page.locator("#upload").set_input_files(text)
     notice = page.locator("#notice")
     expect(notice).to_be_visible()
-    expect(notice).to_contain_text("no picture")
+    expect(notice).to_contain_text("cannot read that file as a picture")
     assert picture(page.locator("#sees")) == seen  # what was there stays
     page.locator("#iterations").select_option("2")  # and the page goes on
     expect(page.locator("#scrub")).to_have_attribute("max", "2")

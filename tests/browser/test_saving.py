@@ -16,24 +16,25 @@ from playwright.sync_api import Page, expect
 from safetensors.numpy import load_file
 
 from tests.browser.asking import Array, trace_of_digit
-from tests.browser.conftest import NewPage
-from tests.browser.eyes import colour, ink
+from tests.browser.conftest import NewPage, Witness
+from tests.browser.eyes import colour
 from tests.browser.pens import draw, plain_digit
-from tests.browser.waiting import at_rest, open_digit, open_section, until
+from tests.browser.waiting import at_rest, open_digit
 
 DIGIT = 18
 ITERATIONS = 2
 SVG = "{http://www.w3.org/2000/svg}"
-BELOW = ["votes", "curves", "how-many", "matrices", "tamper", "masks", "between", "perturbations"]
 STEM = rf"capsnet-[\w-]+-reads-\d-iteration-{ITERATIONS}-of-{ITERATIONS}"
 IN_THE_FIGURE = [
     "Routing, from primary to class capsules",
     "The drawing",
     "What the network sees",
     "The 256 maps of Conv1",
+    "The pose of the selected class",
     "The reconstruction beside the input",
-    "What is looked at",
+    "What you are looking at",
 ]
+CLASSES = {str(label) for label in range(10)}
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def save(page: Page, name: str, format_: str, folder: Path) -> Path:
 
 
 def rows_of(path: Path) -> tuple[list[str], Array]:
-    header, *rows = csv.reader(io.StringIO(path.read_text()))
+    header, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
     return header, np.array(rows, dtype=float)
 
 
@@ -126,31 +127,94 @@ def test_the_routing_is_saved_as_lines(looking: Page, tmp_path: Path) -> None:
     assert set(looking.locator(".class-row .length").all_inner_texts()) <= texts
 
 
-def test_a_section_is_listed_once_it_was_seen_and_its_curves_are_lines(looking: Page, tmp_path: Path) -> None:
+def test_every_figure_is_listed_and_saved_complete_without_scrolling(looking: Page, tmp_path: Path) -> None:
     page = looking
-    title = "What the iterations change"
     page.locator("#save").click()
-    expect(page.locator("#saving")).to_contain_text("The drawing")
-    expect(page.locator("#saving")).not_to_contain_text("What each number of the pose draws")
-    page.keyboard.press("Escape")
-    open_section(page, "curves")
-    until(lambda: ink(page.locator("#curve-lengths")) > 100, "the curves are drawn")
-    page.locator("#save").scroll_into_view_if_needed()
-    at_rest(page)
-    root = ElementTree.parse(save(page, title, "SVG", tmp_path)).getroot()  # though it is not on the screen
+    listed = [label.removesuffix(", SVG") for label in labels(page) if label.endswith(", SVG")]
+    below = page.locator("section.below > h2").all_inner_texts()
+    assert listed == [*IN_THE_FIGURE, *below]
+    for name in listed:
+        root = ElementTree.parse(save(page, name, "SVG", tmp_path)).getroot()
+        text = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
+        described = root.findtext(f"{SVG}desc") or ""
+        assert text.startswith(name)
+        assert root.findtext(f"{SVG}title") == name
+        assert "network mnist" in text, name
+        assert f"iteration {ITERATIONS} of {ITERATIONS}" in text, name
+        assert f"test digit {DIGIT}: a 3" in text, name
+        link = described.splitlines()[-1]
+        assert link.startswith(page.url.partition("#")[0]), name
+        assert link.replace(" ", "") in text.replace(" ", ""), f"{name} shows its link"
+        assert f"digit={DIGIT}" in link, name
+        assert len(list(root.iter())) > 15, f"{name} is not empty"
+    assert page.evaluate("scrollY") == 0
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_a_saved_figure_has_its_rows_its_classes_and_its_caption(looking: Page, tmp_path: Path) -> None:
+    page = looking
+
+    def texts(name: str) -> list[str]:
+        root = ElementTree.parse(save(page, name, "SVG", tmp_path)).getroot()
+        return [text.text or "" for text in root.iter(f"{SVG}text")]
+
+    votes = texts("Do the votes agree?")
+    assert any(text.endswith(", the selected class") for text in votes)
+    assert any(text.endswith(", the longest other class") for text in votes)
+    assert any("Each dot is one primary capsule" in text for text in votes)
+    couplings = texts("All couplings at once")
+    assert all(couplings.count(label) == 2 for label in CLASSES)
+    assert any("from 0.0" in text and "through 0.1 to" in text for text in couplings), "the scale has its numbers"
+    assert set(texts("Your drawing as each digit")) >= CLASSES
+    assert set(texts("What if the routing were different?")) >= CLASSES
+    pose = texts("The pose of the selected class")
+    assert {str(number) for number in range(1, 17)} <= set(pose)
+    sweeps = texts("What each dimension of the pose does")
+    assert {str(number) for number in range(1, 17)} <= set(sweeps)
+    assert any("paper’s Figure 4" in text for text in sweeps)
+    procedure = texts("Procedure 1, line by line")
+    assert {f"{line}." for line in range(1, 9)} <= set(procedure)
+    cards = texts("How capsules work")
+    assert {"mnist", "mnist-drawn", "A capsule is a vector"} <= set(cards)
+
+
+def test_text_of_a_saved_figure_does_not_overlap(looking: Page, tmp_path: Path) -> None:
+    drawn = save(looking, "How capsules work", "SVG", tmp_path).read_text(encoding="utf-8")
+    looking.goto("about:blank")
+    looking.set_content(drawn)
+    boxes = looking.locator("text").evaluate_all(
+        "(all) => all.map((text) => { const b = text.getBBox(); return [b.x, b.y, b.width, b.height]; })"
+    )
+    rows = [box for box in boxes if box[3] > 14 and box[2] > 100]  # lines of text, not letters of a formula
+    for k, (x, y, width, height) in enumerate(rows):
+        for x2, y2, width2, height2 in rows[k + 1 :]:
+            across = min(x + width, x2 + width2) - max(x, x2)
+            down = min(y + height, y2 + height2) - max(y, y2)
+            assert across < 3 or down < 6, ((x, y, width, height), (x2, y2, width2, height2))
+
+
+def test_what_is_empty_is_not_saved_and_says_what_is_missing(page: Page, witness: Witness) -> None:
+    page.route("**/api/digits?**", lambda route: route.fulfill(status=404, json={"detail": "none"}))
+    open_digit(page, DIGIT)
+    page.locator("#save").click()
+    page.locator('#saving button[aria-label="Between two digits, PNG"]').click()
+    expect(page.locator("#notice-text")).to_contain_text(
+        "“Between two digits” could not be saved. Choose a second digit"
+    )
+    witness.complaints.clear()  # of the answers that were withheld
+
+
+def test_curves_are_saved_as_lines(looking: Page, tmp_path: Path) -> None:
+    root = ElementTree.parse(save(looking, "What the iterations change", "SVG", tmp_path)).getroot()
     lines = [path.attrib["d"] for path in root.iter(f"{SVG}path") if path.attrib["fill"] == "none"]
     assert len(lines) == 10 + 3
     assert all(line.count("L") == ITERATIONS - 1 for line in lines)
-    assert opened(save(page, title, "PNG", tmp_path)).width > 2000
+    assert opened(save(looking, "What the iterations change", "PNG", tmp_path)).width > 2000
 
 
 def test_figure_4_is_one_picture_of_all_its_rows(looking: Page, tmp_path: Path) -> None:
-    page = looking
-    open_section(page, "perturbations")
-    until(lambda: ink(page.locator(".sweep canvas").last) > 100, "the sweeps are drawn")
-    page.locator("#save").scroll_into_view_if_needed()
-    root = ElementTree.parse(save(page, "What each number of the pose draws", "SVG", tmp_path)).getroot()
-    assert len(list(root.iter(f"{SVG}image"))) == 16 * 11
+    root = ElementTree.parse(save(looking, "What each dimension of the pose does", "SVG", tmp_path)).getroot()
+    assert len(list(root.iter(f"{SVG}image"))) == 16 * 11 + 1  # and what the network saw, at the foot
 
 
 def test_what_a_class_owns_is_saved_on_the_ink_alone(page: Page, tmp_path: Path) -> None:
@@ -160,7 +224,7 @@ def test_what_a_class_owns_is_saved_on_the_ink_alone(page: Page, tmp_path: Path)
     page.locator(".class-row[data-label='7']").click()
     at_rest(page)
     root = ElementTree.parse(save(page, IN_THE_FIGURE[1], "SVG", tmp_path)).getroot()
-    (image,) = root.iter(f"{SVG}image")
+    image, _ = root.iter(f"{SVG}image")  # and what the network saw, at the foot
     href = image.attrib["href"]
     with Image.open(io.BytesIO(base64.b64decode(href.partition(",")[2]))) as opened_image:
         pixels = np.array(opened_image.convert("RGBA")).astype(int)
@@ -169,33 +233,12 @@ def test_what_a_class_owns_is_saved_on_the_ink_alone(page: Page, tmp_path: Path)
     assert ((pixels[..., 0] - pixels[..., 2] > 40) & inked).sum() > 100, "and of the ink a part is"
 
 
-def test_every_picture_below_the_figure_is_saved_as_svg(looking: Page, tmp_path: Path) -> None:
-    page = looking
-    for section in BELOW:
-        open_section(page, section)
-        # What is asked for once the drawing has stood still for a moment.
-        # It is called within this turn of the loop, so the name means what it says.
-        until(lambda: drawn_of(page, section), f"{section} is drawn")  # noqa: B023
-    page.locator("#save").scroll_into_view_if_needed()
-    page.locator("#save").click()
-    names = [label.removesuffix(", SVG") for label in labels(page) if label.endswith(", SVG")]
-    below = [name for name in names if name not in IN_THE_FIGURE]
-    assert len(below) >= len(BELOW)
-    for name in below:
-        root = ElementTree.parse(save(page, name, "SVG", tmp_path)).getroot()
-        assert len(list(root.iter())) > 10, name
-    expect(page.locator("#notice")).to_be_hidden()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_saved_picture_has_the_colours_of_its_scale(new_page: NewPage, scheme: str, tmp_path: Path) -> None:
     """While nothing is tampered with both maps of changes are empty: their scales alone have its two ends."""
     page = new_page(color_scheme=scheme)
     open_digit(page, DIGIT)
-    open_section(page, "tamper")
-    until(lambda: ink(page.locator("#kinds-picture")) > 0, "the types are drawn")
     ends = [colour(page, "negative"), colour(page, "positive")]
-    page.locator("#save").scroll_into_view_if_needed()
     page.locator("#save").click()
     name = next(label.removesuffix(", PNG") for label in labels(page) if label.startswith("What if the routing"))
     pixels = np.array(opened(save(page, name, "PNG", tmp_path)).convert("RGB")).astype(int)
@@ -205,25 +248,23 @@ def test_a_saved_picture_has_the_colours_of_its_scale(new_page: NewPage, scheme:
 
 
 def labels(page: Page) -> list[str]:
+    expect(page.locator("#saving button").first).to_be_visible()  # the menu is fetched when it opens
     return [button.get_attribute("aria-label") or "" for button in page.locator("#saving button").all()]
 
 
-def drawn_of(page: Page, section: str) -> bool:
-    canvases = page.locator(f"#{section} canvas:visible")
-    return canvases.count() > 0 and ink(canvases.first) > 0
-
-
-def test_what_cannot_be_saved_says_so_and_can_be_tried_again(looking: Page, tmp_path: Path) -> None:
+def test_what_cannot_be_saved_says_so_and_can_be_tried_again(looking: Page, tmp_path: Path, witness: Witness) -> None:
     page = looking
     # A drawing context that lacks what the page's drawing code asks of it.
     page.route(
-        "**/export/recorder.js",
+        "**/widgets/export/recorder.*js",
         lambda route: route.fulfill(body="export class Recorder {}", content_type="text/javascript"),
     )
     page.locator("#save").click()
     button = page.locator(f'#saving button[aria-label="{IN_THE_FIGURE[1]}, SVG"]')
     button.click()
     expect(page.locator("#notice-text")).to_contain_text("“The drawing” could not be saved.")
+    assert all("is not a function" in complaint for complaint in witness.complaints)  # the console tells why
+    witness.complaints.clear()
     expect(button).to_be_enabled()
     assert opened(save(page, IN_THE_FIGURE[1], "PNG", tmp_path)).width >= 640
 
@@ -253,9 +294,11 @@ def test_the_menu_is_a_matter_of_keys(looking: Page) -> None:
     expect(page.locator("#save")).to_be_focused()
 
 
-def test_nothing_can_be_saved_before_something_is_drawn(page: Page) -> None:
+def test_an_empty_page_offers_nothing_and_says_so(page: Page) -> None:
     page.goto("/#empty=1")
-    expect(page.locator("#save")).to_be_disabled()
+    page.locator("#save").click()
+    expect(page.locator("#saving")).to_have_text("There is nothing to save yet. Draw something first.")
+    expect(page.locator("#saving button")).to_have_count(0)
 
 
 def test_on_a_phone_by_night_the_menu_fits_and_the_picture_is_dark(new_page: NewPage, tmp_path: Path) -> None:

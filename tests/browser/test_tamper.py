@@ -120,7 +120,9 @@ def test_each_control_shows_what_the_api_says(page: Page) -> None:
     page.locator("#begin-class").select_option("5")
     slide(page, "#begin", "2.5")
     until_shown(page, {"logits": [{"label": 5, "logit": 2.5}]})
-    expect(page.locator("#begin-value")).to_have_text(f"b = +2.5, c = {math.exp(2.5) / (math.exp(2.5) + 9):.2f}")
+    expect(page.locator("#begin-value")).to_have_text(
+        f"b = +2.5: c begins at {math.exp(2.5) / (math.exp(2.5) + 9):.2f}"
+    )
     page.locator("#uniform").check()  # the couplings begin with a tenth now, whatever b is
     expect(page.locator("#begin-value")).to_have_text("b = +2.5")
     page.locator("#uniform").uncheck()
@@ -158,7 +160,7 @@ def test_the_first_screen_says_so_and_puts_it_back(page: Page) -> None:
     open_digit(page, DIGIT, "&tamper=b9*30")
     mark = page.locator("#tampered")
     expect(mark).to_be_in_viewport()
-    expect(mark).to_contain_text("Untouched, it reads 3")
+    expect(mark).to_contain_text("The unedited routing gives 3")
     expect(page.locator("#answer")).to_have_text("9")
     assert page.evaluate("document.querySelector('.figure').getBoundingClientRect().bottom") <= 720
     links = picture(page.locator("#links"))
@@ -244,14 +246,14 @@ def test_the_presets_teach_with_this_digits_numbers(page: Page) -> None:
     flat.locator("button").click()
     until_shown(page, {"uniform": True})
     other = int(np.argsort(-plain["lengths"][-1])[1])
-    expect(convinced).to_contain_text(f"b = 3 for {other}")
+    expect(convinced).to_contain_text(f"{other} is the runner-up. With b = 3 for it")
     convinced.locator("button").click()
     until_shown(page, {"logits": [{"label": other, "logit": 3}]})
     outcome = page.locator("#outcome")
-    expect(outcome).to_contain_text(f"the answer was {label} and is {other}")
+    expect(outcome).to_contain_text(f"The answer changes from {label} to {other}.")
     convinced.locator("button").click()
     until_shown(page, None)
-    expect(outcome).to_contain_text("Nothing is changed")
+    expect(outcome).to_contain_text("No edits yet.")
 
 
 def test_the_difference_maps_are_the_differences(page: Page) -> None:
@@ -276,7 +278,7 @@ def test_the_difference_maps_are_the_differences(page: Page) -> None:
     assert places.sum() == pytest.approx(sums[1] - sums[0], abs=1e-3)
     largest = int(np.abs(places).argmax())
     assert f"row {largest // 6 + 1}, column {largest % 6 + 1}" in label
-    assert f"{abs(places.sum()):.2f} in all" in label
+    assert f"{abs(places.sum()):.2f} in total" in label
 
 
 def check_colours(page: Page, shown: list[Colour], values: Array) -> None:
@@ -296,9 +298,9 @@ def test_a_new_drawing_is_tampered_with_as_well(page: Page) -> None:
     page.on("request", lambda request: requests.append(request.headers.get("content-type", "")))
     draw(page, plain_digit(3).strokes)
     at_rest(page)
-    expect(page.locator("#tampered")).to_contain_text("Untouched, it reads")
+    expect(page.locator("#tampered")).to_contain_text("The unedited routing")
     assert any(kind.startswith("multipart/form-data") for kind in requests)
-    assert "image/png" in requests
+    assert "application/json" in requests  # the strokes alone, for the unedited routing
     figure = page.locator("#classes .length").all_inner_texts()
     press(page, ",")
     expect(page.locator("#iteration")).to_contain_text("iteration 2 of 3")
@@ -308,7 +310,7 @@ def test_a_new_drawing_is_tampered_with_as_well(page: Page) -> None:
 
 def test_votes_dials_and_figure_4_are_those_of_the_tampered_routing(page: Page) -> None:
     capsule = 11 * 36
-    open_digit(page, DIGIT, f"&capsule={capsule}&tamper=t11&class=9")
+    open_digit(page, DIGIT, f"&capsule={capsule}&tamper=t11&class=9&grid=paper")
     votes: Locator = page.locator("#inspector .votes canvas p").first
     expect(votes).to_contain_text("Vote for 0, 0.00 long")
     pose = ask(page, {"silence": {"types": [11]}})["class_capsules"][-1, 9]
@@ -325,7 +327,7 @@ def test_votes_dials_and_figure_4_are_those_of_the_tampered_routing(page: Page) 
 def test_without_a_digit_there_is_nothing_to_compare(page: Page) -> None:
     opened(page, "&tamper=u1")
     press(page, "c")
-    expect(page.locator("#outcome")).to_have_text("There is no digit yet.")
+    expect(page.locator("#outcome")).to_have_text("There is no drawing yet.")
     assert set(page.locator("#pairs .is-number").all_inner_texts()) == {""}
     expect(page.locator("#presets button").first).to_be_disabled()
     press(page, "z")  # what was cleared comes back, tampered with as before
@@ -336,11 +338,11 @@ def test_a_coupling_that_is_refused_leaves_the_handle_where_it_was(page: Page) -
     nine = ".".join(f"427*{label}*1" for label in range(9))
     opened(page, f"&capsule=427&class=9&tamper=k{nine}")
     handle, said = page.locator("#tamper-coupling"), page.locator("#tamper-coupling-value")
-    expect(said).to_have_text("c = 0.91, routed")  # what the nine leave of 1
+    expect(said).to_have_text("c = 0.91, after the last iteration")  # what the nine leave of 1
     before = handle.input_value()
     slide(page, "#tamper-coupling", "0.3")
-    expect(page.locator("#notice-text")).to_contain_text("the tenth is what they leave")
-    assert (handle.input_value(), said.inner_text()) == (before, "c = 0.91, routed")
+    expect(page.locator("#notice-text")).to_contain_text("takes what is left of 1")
+    assert (handle.input_value(), said.inner_text()) == (before, "c = 0.91, after the last iteration")
 
 
 def test_the_last_capsules_are_left_to_vote(page: Page) -> None:

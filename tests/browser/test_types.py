@@ -7,15 +7,17 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import CLASSES, trace_of_digit
+from tests.browser.asking import CLASSES, GEOMETRY, trace_of_digit
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import colour, distance, mix, picture
-from tests.browser.test_link import address
-from tests.browser.waiting import at_rest, open_digit, until
+from tests.browser.waiting import address, at_rest, open_digit, until
 
-_SAMPLES = """async (canvas) => {
-  const { typeMaps } = await import("/static/js/layout/maps.js");
-  const { side, places } = typeMaps(canvas.clientWidth);
+_SAMPLES = (
+    "async (canvas) => {"
+    + GEOMETRY
+    + """
+  const { typeMaps } = await import("/static/js/charts/maps.js");
+  const { width: side, places } = typeMaps(geometry, canvas.clientWidth);
   const scale = canvas.width / canvas.clientWidth;
   const painter = canvas.getContext("2d");
   return places.map(({ x, y }) => Array.from({ length: 36 }, (_, k) => {
@@ -24,6 +26,7 @@ _SAMPLES = """async (canvas) => {
     return [...painter.getImageData(Math.round(point[0] * scale), Math.round(point[1] * scale), 1, 1).data].slice(0, 3);
   }));
 }"""
+)
 
 
 def open_matrices(page: Page) -> None:
@@ -100,7 +103,7 @@ def test_a_type_is_chosen_by_keys_pinned_and_held_by_the_link(new_page: NewPage)
     page.keyboard.press("ArrowDown")
     expect(page.locator("#inspector")).to_contain_text("Type 4, row 2, column 2")
     page.locator("#play").focus()
-    page.get_by_role("button", name="Let go of type 4").click()
+    page.get_by_role("button", name="Unpin type 4").click()
     page.locator("#types").scroll_into_view_if_needed()
     expect(page.locator("#type-maps")).to_be_hidden()
 
@@ -109,7 +112,7 @@ def test_tab_goes_from_the_types_to_the_places_of_the_one_that_is_shown(page: Pa
     open_digit(page)
     open_matrices(page)
     page.locator("#matrix").focus()
-    expect(page.locator("#inspector")).to_contain_text("Primary capsule 1 of 1152")
+    expect(page.locator("#inspector")).to_contain_text("Primary capsule 1 of 1,152")
     page.keyboard.press("Tab")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -125,19 +128,19 @@ def test_tab_goes_from_the_types_to_the_places_of_the_one_that_is_shown(page: Pa
 def test_at_the_first_iteration_a_type_favours_no_class(page: Page) -> None:
     open_digit(page, 0, "&at=1")
     page.evaluate(f"location.hash += '&type={most_decided_type(page)}'")
-    expect(page.locator("#inspector")).to_contain_text("the mean coupling is the same to all ten: c = 0.100")
+    expect(page.locator("#inspector")).to_contain_text("positions is the same with all ten classes: c = 0.100")
     page.keyboard.press(".")
     page.keyboard.press(".")
-    expect(page.locator("#inspector")).to_contain_text(re.compile(r"the mean coupling is largest to \d: c = 0\.\d+"))
+    expect(page.locator("#inspector")).to_contain_text(re.compile(r"positions is largest with class \d: c = 0\.\d+"))
 
 
 def test_what_is_looked_at_by_keys_is_told_anew_at_each_iteration(page: Page) -> None:
     open_digit(page)
     page.locator("#primary").focus()
-    expect(page.locator("#said")).to_contain_text("Primary capsule 1 of 1152")
+    expect(page.locator("#said")).to_contain_text("Primary capsule 1 of 1,152")
     page.keyboard.press(",")
     page.keyboard.press(",")
-    expect(page.locator("#said")).to_contain_text("It gives all ten the same, c = 0.100.")
+    expect(page.locator("#said")).to_contain_text("all ten of its couplings are equal: c = 0.100.")
 
 
 def test_a_capsule_that_is_pointed_at_shows_its_type_and_its_place(page: Page) -> None:
@@ -160,4 +163,4 @@ def test_a_tap_chooses_a_type_and_a_place(new_page: NewPage) -> None:
     expect(page.locator("#type-maps-title")).to_contain_text("Type 6")
     expect(page.locator("#link-caption")).to_contain_text("type 6")
     page.locator("#type-maps").tap(position={"x": 4, "y": 20})
-    expect(page.locator(".kept")).to_contain_text("Let go of capsule 181")
+    expect(page.locator(".kept")).to_contain_text("Unpin capsule 181")

@@ -8,30 +8,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.asking import Array
+from tests.browser.asking import TRACE_OF_PAGE, Array
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture
 from tests.browser.pens import draw, plain_digit
-from tests.browser.test_link import address
-from tests.browser.waiting import at_rest, open_digit, open_section, until
+from tests.browser.waiting import address, at_rest, open_digit, open_section, until
 
 PLACE = """async ([which, points, reach, distance, capsule]) => {
-  const { planeLayout } = await import("/static/js/layout/plane.js");
+  const { planeLayout } = await import("/static/js/charts/place-plane.js");
   const box = document.getElementById(`plane-canvas-${which}`).getBoundingClientRect();
   const [x, y] = planeLayout(box.width, reach, distance).at(...points[capsule]);
   return [box.x + x, box.y + y];
-}"""
-TRACE = """async (url) => {
-  const { drawingOf } = await import("/static/js/api/drawing.js");
-  const { INITIAL } = await import("/static/js/state/initial.js");
-  const { readLink } = await import("/static/js/state/url.js");
-  const { source } = readLink(location.hash);
-  const drawing = await drawingOf(source, INITIAL.penWidth);
-  const isPicture = drawing instanceof Blob;
-  const body = isPicture ? drawing : JSON.stringify({ pixels: drawing });
-  const headers = { "Content-Type": isPicture ? "image/png" : "application/json", Accept: "application/json" };
-  const answer = await fetch(url, { method: "POST", body, headers });
-  return answer.json();
 }"""
 ENDS = [1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
 
@@ -55,7 +42,7 @@ def watch(page: Page) -> list[Request]:
 
 def ask(page: Page, iterations: int = 3) -> Votes:
     """The trace of what the page's address holds, with the votes."""
-    answer: dict[str, Any] = page.evaluate(TRACE, f"/api/trace?iterations={iterations}&include=votes")
+    answer: dict[str, Any] = page.evaluate(TRACE_OF_PAGE, f"/api/trace?iterations={iterations}&include=votes")
     return Votes(answer["label"], *(np.array(answer["tensors"][name]) for name in Votes._fields[1:]))
 
 
@@ -85,7 +72,7 @@ def numbers(page: Page, part: str) -> list[float]:
 
 def test_playing_raises_the_votes_near_the_arrow_and_lowers_others(page: Page) -> None:
     asked = watch(page)
-    open_digit(page)
+    open_digit(page, 0, "&dots=coupling")
     draw(page, plain_digit(7).strokes)
     at_rest(page)
     expect(page.locator("#answer")).to_have_text("7")
@@ -158,7 +145,7 @@ def test_a_vote_is_pointed_at_by_pointer_and_keys_and_marked_in_both_planes(page
     capsule = int(np.linalg.norm(points, axis=1).argmax())
     before = [picture(page.locator(f"#plane-canvas-{which}")) for which in (1, 2)]
     page.mouse.move(*place_of(page, 1, points, reach, capsule))
-    expect(page.locator("#inspector")).to_contain_text(f"Primary capsule {capsule + 1} of 1152")
+    expect(page.locator("#inspector")).to_contain_text(f"Primary capsule {capsule + 1} of 1,152")
     for which in (1, 2):
         until(
             # The default holds the loop's value of now; mypy cannot infer a lambda that has one.
@@ -176,14 +163,14 @@ def test_a_vote_is_pointed_at_by_pointer_and_keys_and_marked_in_both_planes(page
     page.keyboard.press("Enter")
     page.locator("#play").focus()
     expect(page).to_have_url(re.compile("capsule="))
-    expect(page.locator(".kept button")).to_contain_text("Let go of capsule")
+    expect(page.locator(".kept")).to_contain_text("Unpin capsule")
 
 
 def at_keyboard(page: Page) -> int:
     """The capsule that the focused plane speaks of."""
     at_rest(page)
     said = page.locator("#plane-canvas-1").get_attribute("aria-label") or ""
-    found = re.search(r"looked at, (\d+),", said)
+    found = re.search(r"You point at capsule (\d+):", said)
     assert found, said
     return int(found[1]) - 1
 
@@ -194,7 +181,7 @@ def test_while_all_couplings_are_equal_none_is_said_to_be_the_largest(page: Page
     canvas = page.locator("#plane-canvas-1")
     expect(canvas).to_have_attribute("aria-label", re.compile(r"All couplings to it are c = 0\.100\."))
     page.keyboard.press(".")
-    expect(canvas).to_have_attribute("aria-label", re.compile(r"The largest coupling is that of capsule \d+"))
+    expect(canvas).to_have_attribute("aria-label", re.compile(r"Capsule \d+ has the largest coupling"))
     page.keyboard.press("c")
     expect(canvas).to_have_attribute("aria-label", "Votes on a plane")
 
@@ -211,13 +198,13 @@ def test_a_tap_pins_the_vote_under_the_finger(new_page: NewPage) -> None:
     reach = next(end for end in ENDS if longest <= end)
     capsule = int(np.linalg.norm(points, axis=1).argmax())
     page.touchscreen.tap(*place_of(page, 1, points, reach, capsule))
-    expect(page.locator(".kept")).to_contain_text(f"Let go of capsule {capsule + 1}")
+    expect(page.locator(".kept")).to_contain_text(f"Unpin capsule {capsule + 1}")
 
 
 def test_the_classes_the_colours_and_the_distances_are_chosen_and_kept_by_the_link(new_page: NewPage) -> None:
     page, other = new_page(), new_page()
     asked = watch(page)
-    open_digit(page)
+    open_digit(page, 0, "&dots=coupling")
     open_planes(page)
     second, key = page.locator("#plane-canvas-2"), page.locator("#plane-legend")
     shown = [picture(page.locator("#plane-canvas-1")), picture(second), picture(key)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Page, expect
 
@@ -43,15 +43,31 @@ def until(holds: Callable[[], bool], what: str) -> None:
         assert time.monotonic() < deadline, f"waited in vain until {what}"
 
 
+# What parts of the page have under way: what a part asks for once the drawing stands still is marked in the document
+# from the change on. What is asked again since no answer came is left out: it may never come.
+_UNDER_WAY = """
+workUnderWay() + [...document.querySelectorAll("[data-asking]")].reduce(
+  (sum, { dataset }) => sum + Number(dataset.asking) - Number(dataset.again ?? 0), 0)
+"""
+
+
 def at_rest(page: Page) -> None:
     """Wait until everything asked for was answered and drawn. Frames of the dials' socket are not counted."""
+    _until_none(page, "workUnderWay()")
 
+
+def settled(page: Page) -> None:
+    """At rest, and nothing is left that will be asked once the drawing stands still: a quarter of a second longer."""
+    _until_none(page, _UNDER_WAY)
+
+
+def _until_none(page: Page, count: str) -> None:
     def resting() -> bool:
-        if page.evaluate("workUnderWay()"):
+        if page.evaluate(count):
             page.evaluate(_TWO_FRAMES)
             return False
         page.evaluate(_TWO_FRAMES)
-        return not page.evaluate("workUnderWay()")
+        return not page.evaluate(count)
 
     until(resting, "the page has nothing more to do")
 
@@ -59,6 +75,22 @@ def at_rest(page: Page) -> None:
 def frames(page: Page) -> None:
     """Wait for two frames: what was to be drawn has been drawn."""
     page.evaluate(_TWO_FRAMES)
+
+
+def address(page: Page) -> str:
+    """The page's own address. What Playwright keeps of it stands still while it is not asked."""
+    href: str = page.evaluate("location.href")
+    return href
+
+
+def until_held(page: Page, held: Sequence[object], count: int = 1) -> None:
+    """Wait until a test that keeps messages back holds so many. Playwright learns of them while it asks the page."""
+
+    def holds() -> bool:
+        frames(page)
+        return len(held) >= count
+
+    until(holds, f"{count} held back")
 
 
 def open_digit(page: Page, index: int = 0, rest: str = "") -> None:

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from model.gauge import OTHER_STROKES
-from model.strokes import Stroke, fit
+from model.data.strokes import Stroke, fit
+from model.explaining.gauge import OTHER_STROKES
 
 SEED = 0
 LETTER_COPIES = 6
@@ -168,7 +168,7 @@ def main() -> None:
         for _ in range(copies)
     ]
     lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in entries)
-    OTHER_STROKES.write_text(f"[\n{lines}\n]\n")
+    OTHER_STROKES.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     print(f"{len(entries)} drawings in {OTHER_STROKES.name}")
 
 

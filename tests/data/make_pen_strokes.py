@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from model.pendigits import PenDigit, read_pendigits
-from model.strokes import fit
+from model.data.pendigits import PenDigit, read_pendigits
+from model.data.strokes import fit
 
 FIXTURE = Path(__file__).with_name("pen_strokes.json")
 
@@ -40,7 +40,7 @@ def main(source: Path) -> None:
     chosen = [_entry(digits[index], index) for index in PLAIN]
     chosen += [_entry(digits[index], index) | {"hard": True, "note": note} for index, note in HARD.items()]
     lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in chosen)
-    FIXTURE.write_text(f"[\n{lines}\n]\n")
+    FIXTURE.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     print(f"{len(chosen)} digits in {FIXTURE.name}")
 
 

@@ -23,8 +23,8 @@ export function packBody(header, parts = [], alignment = 8) {
 }
 
 /**
- * A body of float32 tensors, as the server sends them.
- * @param {Record<string, {shape: number[], data: Float32Array}>} tensors
+ * A body of tensors, as the server sends them.
+ * @param {Record<string, {shape: number[], data: Float32Array | Uint8Array}>} tensors
  * @param {Record<string, string>} [metadata]
  */
 export function packTensors(tensors, metadata = {}) {
@@ -32,7 +32,8 @@ export function packTensors(tensors, metadata = {}) {
   const entries = Object.entries(tensors).map(([name, { shape, data }]) => {
     const start = end;
     end += data.byteLength;
-    return [name, { dtype: "F32", shape, data_offsets: [start, end] }];
+    const dtype = data instanceof Uint8Array ? "U8" : "F32";
+    return [name, { dtype, shape, data_offsets: [start, end] }];
   });
   const parts = Object.values(tensors).map(({ data }) => data);
   return packBody({ __metadata__: metadata, ...Object.fromEntries(entries) }, parts);

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from model.datasets import to_unit
-from model.tasks import Batch
+from model.data.datasets import to_unit
+from model.data.tasks import Batch
 
 
 def one_digit_each(images: Tensor, labels: Tensor) -> Batch:

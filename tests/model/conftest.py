@@ -9,11 +9,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.baseline import BaselineConfig
-from model.checkpoint import SHIPPED_WEIGHTS, LoadedModel
-from model.config import CapsNetConfig
-from model.datasets import Digits, to_unit
-from model.network import CapsNet
+from model.data.datasets import Digits, to_unit
+from model.network.capsnet import CapsNet
+from model.network.cnn import BaselineConfig
+from model.network.config import CapsNetConfig
+from model.zoo.checkpoint import SHIPPED_WEIGHTS, LoadedModel
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def weights_dir() -> Path:
 @pytest.fixture(scope="session")
 def network(loaded_model: LoadedModel) -> CapsNet:
     """The shipped network. Shared by all tests: none may change it."""
-    return loaded_model.network
+    return loaded_model.capsnet
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from model import datasets, training
-from model.commands import add_commands, train
-from model.config import CapsNetConfig
-from model.datasets import Digits, shipped_test_digits
+from model.commands import add_commands
+from model.data import datasets
+from model.data.datasets import Digits, shipped_test_digits
+from model.network.config import CapsNetConfig
+from model.training import loop as training
+from model.zoo.architectures import ARCHITECTURES
 
 TINY = CapsNetConfig(conv1_channels=6, primary_types=2, primary_dim=4, pose_dim=5, decoder_hidden=(7, 9))
 
@@ -40,13 +43,13 @@ def main(folder: Path, options: list[str]) -> int:
     patch.setattr(training, "train_step", noted)
     patch.setattr(datasets, "training_digits", lambda _: few)
     patch.setattr(datasets, "shipped_test_digits", lambda: few)
-    patch.setattr(train, "CapsNetConfig", lambda **_: TINY)
+    patch.setitem(ARCHITECTURES, "capsnet", replace(ARCHITECTURES["capsnet"], config=lambda **_: TINY))
     parser = argparse.ArgumentParser()
     add_commands(parser.add_subparsers())
     folders = ["--device", "cpu", "--run-dir", str(folder / "runs"), "--out-dir", str(folder)]
     arguments = parser.parse_args(["train", *folders, *options])
     status = int(arguments.run(arguments))
-    (folder / f"losses-{os.environ.get('RANK', '0')}.json").write_text(json.dumps(losses))
+    (folder / f"losses-{os.environ.get('RANK', '0')}.json").write_text(json.dumps(losses), encoding="utf-8")
     return status
 
 

@@ -47,12 +47,13 @@ def votes(weight: Array, u: Array) -> Array:
 
 
 class Tampering(NamedTuple):
-    """How a routing is changed by hand: what `model.interventions` does, said again in the words of the loops."""
+    """How a routing is changed by hand: what `model.network.interventions` does, in the words of the loops."""
 
     silenced: frozenset[int] = frozenset()  # i, whose votes are zero
     fixed: Mapping[tuple[int, int], float] = MappingProxyType({})  # i, j -> c_ij
     first: Mapping[tuple[int, int], float] = MappingProxyType({})  # i, j -> b_ij before the first iteration
     uniform: bool = False
+    held: Array | None = None  # (P, C), logits that count in every iteration in place of b
 
 
 def tampered_coupling(b_i: Array, i: int, tampering: Tampering) -> Array:
@@ -63,7 +64,8 @@ def tampered_coupling(b_i: Array, i: int, tampering: Tampering) -> Array:
     weight = 0.0
     for j in range(C):
         if j not in fixed:
-            row[j] = 1.0 if tampering.uniform else float(np.exp(b_i[j]))
+            logit = b_i[j] if tampering.held is None else tampering.held[i, j]
+            row[j] = 1.0 if tampering.uniform else float(np.exp(logit))
             weight += row[j]
     for j in range(C):
         row[j] = fixed[j] if j in fixed else row[j] / weight * (1 - sum(fixed.values()))

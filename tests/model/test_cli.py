@@ -5,21 +5,28 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from dataclasses import replace
+import sys
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 
-from model import checkpoint, datasets, dimensions, training
-from model.baseline import BaselineConfig
-from model.commands import add_commands, train
+from model.commands import add_commands, options
 from model.commands.shared import said_in_one_line
-from model.config import CapsNetConfig
-from model.datasets import Digits
-from model.measurements import read_measured
-from tests.model.test_strokes import UNIPEN
+from model.data import datasets
+from model.data.datasets import Digits
+from model.explaining import dimensions
+from model.explaining.measurements import measured_path, read_measured
+from model.network.cnn import BaselineConfig
+from model.network.config import CapsNetConfig
+from model.training import loop as training
+from model.training.config import TrainingConfig
+from model.training.fields import Group
+from model.zoo import checkpoint
+from model.zoo.architectures import ARCHITECTURES
+from tests.model.data.test_strokes import UNIPEN
 
 
 def run(*words: str) -> int:
@@ -42,8 +49,11 @@ def folders(
     def tiny_config(image_size: int = 28, routing_iterations: int = 3) -> CapsNetConfig:
         return replace(tiny, image_size=image_size, routing_iterations=routing_iterations)
 
-    monkeypatch.setattr(train, "CapsNetConfig", tiny_config)
-    monkeypatch.setattr(train, "BaselineConfig", lambda: tiny_baseline)
+    def tiny_cnn(image_size: int) -> BaselineConfig:
+        return replace(tiny_baseline, image_size=image_size)
+
+    for name, sizes in (("capsnet", tiny_config), ("cnn", tiny_cnn)):
+        monkeypatch.setitem(ARCHITECTURES, name, replace(ARCHITECTURES[name], config=sizes))
     monkeypatch.setattr(datasets, "training_digits", lambda _: few_digits)
     monkeypatch.setattr(datasets, "shipped_test_digits", lambda: few_digits)
     return ("--device", "cpu", "--run-dir", str(tmp_path / "runs"), "--out-dir", str(tmp_path))
@@ -54,7 +64,7 @@ def test_train_then_evaluate(folders: tuple[str, ...], tmp_path: Path, capsys: p
     assert run("train", *options) == 0
     card = checkpoint.load_model("small", tmp_path).card
     assert len(card.epoch_test_errors) == card.epochs == 2
-    assert card.config.routing_iterations == 2
+    assert card.capsules.routing_iterations == 2
     assert card.training["batch_size"] == 16
     assert card.command.startswith("capsnet train --name small --epochs 2 --batch-size 16")
     capsys.readouterr()
@@ -67,9 +77,9 @@ def test_train_goes_on_from_its_checkpoint(
 ) -> None:
     run("train", "--epochs", "1", *folders)
     monkeypatch.setattr(training, "train_step", None)  # nothing is left to train
-    assert run("train", "--epochs", "1", *folders) == 0
+    assert run("train", "--epochs", "1", "--overwrite", *folders) == 0
     assert "going on from" in capsys.readouterr().err
-    assert run("train", "--epochs", "1", "--routing-iterations", "1", *folders) == 2
+    assert run("train", "--epochs", "1", "--overwrite", "--routing-iterations", "1", *folders) == 2
     assert "was made with {'routing_iterations': 3}, not with {'routing_iterations': 1}" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "runs").iterdir()] == ["mnist.pt"]
 
@@ -78,7 +88,7 @@ def test_a_run_begins_with_another_models_weights_and_its_card_says_so(
     folders: tuple[str, ...], tmp_path: Path
 ) -> None:
     pens = tmp_path / "pens.tra"
-    pens.write_text(UNIPEN)
+    pens.write_text(UNIPEN, encoding="utf-8")
     run("train", "--name", "first", "--epochs", "1", *folders)
     options = ("--start-from", "first", "--drawn", str(pens), "--drawn-copies", "2", "--learning-rate", "0")
     assert run("train", "--name", "second", "--epochs", "1", *options, *folders) == 0
@@ -95,12 +105,12 @@ def test_a_stage_under_the_same_name_has_a_folder_of_its_own(folders: tuple[str,
     """The finished checkpoint of the stage before would end it at once."""
     run("train", "--epochs", "1", *folders)
     for stage in (2, 3):
-        again = ("--start-from", "mnist", "--seed", str(stage))
+        again = ("--start-from", "mnist", "--seed", str(stage), "--overwrite")
         assert run("train", "--epochs", "1", *again, *folders, "--run-dir", str(tmp_path / f"stage-{stage}")) == 0
         card = checkpoint.load_model("mnist", tmp_path).card
         assert card.command.count("&& capsnet train") == stage - 1
         assert card.command.endswith(
-            f"--seed {stage} --routing-iterations 3 --start-from mnist --run-dir runs/stage-{stage}"
+            f"--seed {stage} --routing-iterations 3 --start-from mnist --run-dir runs/stage-{stage} --overwrite"
         )
 
 
@@ -108,7 +118,8 @@ def test_a_card_tells_of_the_weights_that_its_run_began_with(folders: tuple[str,
     """Also where its own took their place since: by the same name, and after the command was given once more."""
     run("train", "--epochs", "1", *folders)
     first = checkpoint.load_model("mnist", tmp_path).card
-    again = ("train", "--epochs", "1", "--start-from", "mnist", *folders, "--run-dir", str(tmp_path / "stage-2"))
+    place = ("--overwrite", *folders, "--run-dir", str(tmp_path / "stage-2"))
+    again = ("train", "--epochs", "1", "--start-from", "mnist", *place)
     run(*again)
     card = checkpoint.load_model("mnist", tmp_path).card
     assert card.first_weights == f"of mnist (SHA-256 {first.sha256[:8]}...): all of them"
@@ -134,7 +145,7 @@ def test_pairs_are_learnt_from_the_weights_of_single_digits(
     assert all(isinstance(classes, list) and len(classes) == 2 for classes in card.misclassified.values())
     capsys.readouterr()
     place = ("--model", "multimnist", "--weights-dir", str(tmp_path), "--device", "cpu")
-    for command in ("study-iterations", "measure-gauge", "measure-dimensions"):
+    for command in ("study-iterations", "study-routing", "study-votes", "measure-gauge", "measure-dimensions"):
         assert run(command, *place) == 2
         assert "multimnist sees two digits at once" in capsys.readouterr().err
     assert run("evaluate", *place) == 0
@@ -195,6 +206,54 @@ def test_options_that_make_no_sense(
     assert not list(tmp_path.glob("*.safetensors"))
 
 
+# Each option of training at another value than its default.
+OTHER = TrainingConfig(
+    task="pair",
+    epochs=7,
+    batch_size=16,
+    learning_rate=2e-4,
+    max_shift=1,
+    seed=9,
+    other_hands=True,
+    reconstruction_weight=0.25,
+    detach_inner=False,
+    start_from="mnist",
+    ema=0.99,
+    precision="bfloat16",
+    validation=100,
+    drawn_copies=3,
+)
+
+
+@pytest.mark.parametrize(
+    "config", [TrainingConfig(), OTHER, TrainingConfig(weight_scale=0.5)], ids=["default", "other", "W"]
+)
+def test_the_words_of_a_configuration_are_options_that_give_it_back(config: TrainingConfig) -> None:
+    parser = argparse.ArgumentParser()
+    options.add_options(parser)
+    said = [word for group in Group for words in options.words(config, group) for word in words.split()]
+    arguments = parser.parse_args([*said, "--drawn-copies", str(config.drawn_copies)])
+    assert options.config_of(arguments) == config
+
+
+def test_every_option_of_training_was_tried_at_another_value() -> None:
+    told = {setting.name for setting in options.settings()}
+    assert told == {each.name for each in fields(TrainingConfig)} - {"warmup_steps"}
+    tried = {name for name in told if getattr(OTHER, name) != getattr(TrainingConfig(), name)}
+    without_choice = {each.name for each in options.settings() if each.option.choices and len(each.option.choices) == 1}
+    assert tried == told - {"weight_scale"} - without_choice  # `start_from` forbids the scale
+
+
+def test_help_tells_the_default_of_every_number() -> None:
+    parser = argparse.ArgumentParser()
+    options.add_options(parser)
+    text = " ".join(parser.format_help().split())
+    for setting in options.settings():
+        assert setting.flag in text
+        if not isinstance(setting.default, bool):
+            assert "(default: " in text.partition(setting.option.text[:25])[2][:250], setting.name
+
+
 def test_a_mistake_of_ours_keeps_its_traceback() -> None:
     def broken(_: argparse.Namespace) -> int:
         raise ValueError("shapes do not match")
@@ -217,7 +276,7 @@ def test_a_model_that_has_seen_the_kept_out_digits_is_no_beginning(
 
 
 def test_what_is_done_to_every_picture_the_card_says_of_every_picture(folders: tuple[str, ...], tmp_path: Path) -> None:
-    (tmp_path / "pen.tra").write_text(UNIPEN)
+    (tmp_path / "pen.tra").write_text(UNIPEN, encoding="utf-8")
     run("train", "--name", "both", "--epochs", "1", "--other-hands", "--drawn", str(tmp_path / "pen.tra"), *folders)
     dataset = checkpoint.load_model("both", tmp_path).card.dataset
     assert re.fullmatch(r"MNIST, .*, and the pen digits of .*; every picture turned, .*", dataset)
@@ -234,7 +293,7 @@ def test_the_rows_of_table_1_are_options_that_the_card_repeats(folders: tuple[st
         "--routing-iterations 1 --reconstruction-weight 0.0 --weight-scale 0.02 --all-iterations"
     )
     (tmp_path / "runs" / "r1.pt").unlink()
-    assert run(*card.command.split()[1:], *folders) == 0
+    assert run(*card.command.split()[1:], "--overwrite", *folders) == 0
     assert checkpoint.load_model("r1", tmp_path).card == card
 
 
@@ -243,7 +302,7 @@ def test_the_baseline_leaves_a_card_and_no_weights(
 ) -> None:
     options = ("--network", "cnn", "--epochs", "2", "--batch-size", "16", *folders)
     assert run("train", *options) == 0
-    card = json.loads((tmp_path / "runs" / "mnist-cnn.json").read_text())
+    card = json.loads((tmp_path / "runs" / "mnist-cnn.json").read_text(encoding="utf-8"))
     assert len(card["epoch_test_errors"]) == 2
     assert card["test_error"] == card["epoch_test_errors"][-1] == pytest.approx(100 * len(card["misclassified"]) / 60)
     assert card["command"] == (
@@ -256,10 +315,22 @@ def test_the_baseline_leaves_a_card_and_no_weights(
     assert run("train", *options) == 0
 
 
+@pytest.mark.parametrize("command", ["measure-dimensions", "test-names"])
+def test_what_needs_scikit_image_says_so(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("skimage", "model.explaining."))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "skimage", None)
+    monkeypatch.chdir(tmp_path)
+    assert run(command, "--device", "cpu") == 2
+    assert "pip install '.[measure]'" in capsys.readouterr().err
+
+
 def test_evaluate_says_where_the_card_is_wrong(folders: tuple[str, ...], tmp_path: Path) -> None:
     run("train", "--epochs", "1", *folders)
     path = tmp_path / "mnist.json"
-    path.write_text(path.read_text().replace('"test_error": ', '"test_error": 1'))
+    path.write_text(path.read_text(encoding="utf-8").replace('"test_error": ', '"test_error": 1'), encoding="utf-8")
     assert run("evaluate", "--weights-dir", str(tmp_path), "--device", "cpu") == 1
 
 
@@ -268,11 +339,33 @@ def test_evaluate_drawn_prints_accuracies(
 ) -> None:
     run("train", "--epochs", "1", *folders)
     drawn = tmp_path / "pen.tra"
-    drawn.write_text(UNIPEN)
+    drawn.write_text(UNIPEN, encoding="utf-8")
     assert run("evaluate-drawn", str(drawn), "--weights-dir", str(tmp_path), "--device", "cpu") == 0
     out = capsys.readouterr().out
     assert "% of 2 drawn digits recognised" in out
     assert "of 2 writers" in out
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "wrong", "least"),
+    [
+        ("measure-dimensions", "--digits", "0", 1),
+        ("measure-dimensions", "--sweeps", "0", 1),
+        ("test-names", "--digits", "0", 1),
+        ("test-names", "--digits", "-5", 1),
+        ("test-names", "--digits", "few", 1),
+        ("study-routing", "--seeds", "0", 1),
+        ("measure-gauge", "--seed", "-1", 0),
+    ],
+)
+def test_counts_that_are_none_are_refused(
+    capsys: pytest.CaptureFixture[str], command: str, option: str, wrong: str, least: int
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        run(command, option, wrong)
+    assert refused.value.code == 2
+    (line,) = (line for line in capsys.readouterr().err.splitlines() if "error:" in line)
+    assert line.endswith(f"argument {option}: it must be a whole number of {least} or more, not {wrong}")
 
 
 def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
@@ -292,18 +385,24 @@ def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
     assert run("measure-dimensions", *model, *options) == 2  # there is no 8 among the first digits
     assert "no digit of class 8" in capsys.readouterr().err
     monkeypatch.setattr(
-        datasets, "training_digits", lambda _: Digits(test_digits.images[:200], test_digits.labels[:200])
+        datasets, "training_digits", lambda _: Digits(test_digits.images[:600], test_digits.labels[:600])
     )
-    for nothing in (("--digits", "0"), ("--digits", "-1"), ("--sweeps", "0")):
-        assert run("measure-dimensions", *model, *options, *nothing) == 2
-        assert "at least one digit of each class" in capsys.readouterr().err
     assert run("measure-dimensions", *model, *options) == 0
     measured = read_measured(card, "dimensions", tmp_path / "measured")
     assert measured is not None
     assert measured["command"] == "capsnet measure-dimensions --model small --digits 3 --sweeps 1 --seed 4"
-    assert [len(entry["dimensions"]) for entry in measured["classes"]] == [card.config.pose_dim] * 10
-    assert run("measure-gauge", *model, "--seed", "-1") == 2
-    assert "the seed must be 0 or more" in capsys.readouterr().err
+    assert measured["made_with"] == f"torch {torch.__version__.split('+')[0]} on cpu"
+    assert [len(entry["dimensions"]) for entry in measured["classes"]] == [card.capsules.pose_dim] * 10
+    capsys.readouterr()
+    names = ("--digits", "2", "--names", str(measured_path("small", "dimensions", tmp_path / "measured")))
+    assert run("test-names", *model, *names) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0].split() == ["class", "holds", "direction", "largest"]
+    assert [row.split()[0] for row in rows[1:]] == [*"0123456789", "all"]
+    assert all(0 <= float(rate) <= 1 for row in rows[1:] for rate in row.split()[1:])
+    others = ("--names", str(measured_path("mnist", "dimensions")))
+    assert run("test-names", *model, *others) == 2
+    assert "holds no names for these weights" in capsys.readouterr().err
     assert run("measure-gauge", *model, "--out-dir", str(tmp_path / "measured")) == 0
     gauge = read_measured(card, "gauge", tmp_path / "measured")
     assert gauge is not None

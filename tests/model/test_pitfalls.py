@@ -14,13 +14,17 @@ import pytest
 import torch
 from torch import Tensor
 
-from model import datasets, evaluation, functional, losses, routing, training
-from model.checkpoint import load_network
 from model.commands import card
-from model.config import CapsNetConfig
-from model.datasets import Digits
-from model.layers import PrimaryCaps
-from model.network import CapsNet
+from model.data import datasets
+from model.data.datasets import Digits
+from model.network import functional, interventions, routing
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
+from model.network.layers import PrimaryCaps
+from model.training import evaluation, losses
+from model.training import loop as training
+from model.training.config import TrainingConfig
+from model.zoo.checkpoint import load_network
 from tests.model import reference
 from tests.model.batches import one_digit_each
 from tests.model.faults import planted
@@ -71,7 +75,7 @@ def squash_shrinks_whole_vectors(_: Path) -> None:
 def an_empty_image_trains(_: Path) -> None:
     """The biases at 0 make every capsule of an empty image exactly the zero vector."""
     for detach_inner in (True, False):
-        state = training.start(TINY, training.TrainingConfig(detach_inner=detach_inner), CPU)
+        state = training.start(TINY, TrainingConfig(detach_inner=detach_inner), CPU)
         assert isinstance(state.network, CapsNet)
         for convolution in (state.network.conv1, state.network.primary_caps.conv):
             torch.nn.init.zeros_(convolution.bias)
@@ -87,7 +91,7 @@ def one_image_keeps_its_batch_axis(_: Path) -> None:
     assert network(image).shape == (1, 10, 5)
     assert network.predict(image).shape == (1,)
     assert network.trace(image).lengths.shape == (1, 3, 10)
-    state = training.start(TINY, training.TrainingConfig(), CPU)
+    state = training.start(TINY, TrainingConfig(), CPU)
     assert training.train_step(state, one_digit_each(image, torch.tensor([3])), 1e-3).shape == ()
 
 
@@ -98,7 +102,7 @@ def the_reconstruction_loss_is_a_sum(_: Path) -> None:
 
 
 def trained(folder: Path, test_digits: Digits) -> training.TrainingState:
-    config = training.TrainingConfig(epochs=3, batch_size=8, warmup_steps=2)
+    config = TrainingConfig(epochs=3, batch_size=8, warmup_steps=2)
     state = training.start(TINY, config, CPU)
     training.train(state, config, digits(20), test_digits, folder / "run.pt")
     return state
@@ -119,11 +123,11 @@ def the_card_reports_the_last_epoch(folder: Path) -> None:
     test_digits = digits(30)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(datasets, "shipped_test_digits", lambda: test_digits)
-        config = training.TrainingConfig()
+        config = TrainingConfig()
         state = training.start(TINY, config, torch.device("cpu"))
         state.epoch_errors = [0.0, 50.0]
-        assert card.ship(arguments, CapsNet(TINY), state, config) == 0
-    written = json.loads((folder / "tiny.json").read_text())
+        assert card.ship(arguments, state, config) == 0
+    written = json.loads((folder / "tiny.json").read_text(encoding="utf-8"))
     network = load_network(folder / "tiny.safetensors", TINY)
     wrong = network.predict(datasets.to_unit(test_digits.images)) != test_digits.labels
     assert written["test_error"] == 100 * int(wrong.sum()) / 30 > 0
@@ -145,8 +149,17 @@ def inference_sees_pixels_in_0_to_1(_: Path) -> None:
 
 
 def training_skips_the_last_update(_: Path) -> None:
-    steps = list(routing._procedure_1(torch.randn(1, 7, 3, 4), 3))
-    assert [step.agreement is not None for step in steps] == [True, True, False]
+    asked: list[int] = []
+
+    class Counted(routing.VotesByClass):
+        def agreement(self, capsules: Tensor) -> Tensor:
+            asked.append(len(capsules))
+            return super().agreement(capsules)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(routing, "VotesByClass", Counted)
+        routing.routed_capsules(torch.randn(1, 7, 3, 4), 3)
+    assert len(asked) == 2
 
 
 class Pitfall(NamedTuple):
@@ -158,11 +171,14 @@ class Pitfall(NamedTuple):
 
 PITFALLS = {
     "softmax over the 1152 inputs": Pitfall(
-        coupling_is_a_softmax_over_the_classes, routing._procedure_1, "softmax(logits, dim=1)", "softmax(logits, dim=2)"
+        coupling_is_a_softmax_over_the_classes,
+        interventions.SoftmaxCoupling.__call__,
+        "softmax(logits, dim=1)",
+        "softmax(logits, dim=2)",
     ),
     "logits averaged over the batch": Pitfall(
         a_digit_keeps_its_own_logits,
-        routing._procedure_1,
+        routing.route,
         "logits = logits + agreement",
         "logits = logits + agreement.mean(dim=0, keepdim=True)",
     ),
@@ -197,7 +213,10 @@ PITFALLS = {
         "inputs.abs()",
     ),
     "squeeze in the routing": Pitfall(
-        one_image_keeps_its_batch_axis, routing._procedure_1, "total.view(B, C, D)", "total.view(B, C, D).squeeze()"
+        one_image_keeps_its_batch_axis,
+        routing.VotesByClass.weighted_sums,
+        ".view(B, C, D)",
+        ".view(B, C, D).squeeze()",
     ),
     "squeeze in the prediction": Pitfall(
         one_image_keeps_its_batch_axis, CapsNet.scores, "lengths(self(images))", "lengths(self(images)).squeeze()"
@@ -219,7 +238,7 @@ PITFALLS = {
     ),
     "pixels never divided": Pitfall(inference_sees_pixels_in_0_to_1, datasets.to_unit, " / 255", ""),
     "a last update that is never skipped": Pitfall(
-        training_skips_the_last_update, routing._procedure_1, "if not last or last_agreement:", "if True:"
+        training_skips_the_last_update, routing.routed_capsules, "range(iterations - 1)", "range(iterations)"
     ),
 }  # fmt: skip
 

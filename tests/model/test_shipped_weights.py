@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from model.checkpoint import LoadedModel, load_model, model_names
-from model.config import CapsNetConfig
-from model.datasets import Digits, to_unit
-from model.evaluation import evaluate
-from model.tasks import DIGIT, PAIR, TASKS
+from model.data.datasets import Digits, to_unit
+from model.data.tasks import DIGIT, PAIR, TASKS
+from model.network.config import CapsNetConfig
+from model.training.evaluation import evaluate
+from model.zoo.checkpoint import LoadedModel, load_model, model_names
 
 SAMPLE = 500  # test pictures tried besides those that the card calls misclassified
 MOST_ERRORS = {DIGIT.name: 0.45, PAIR.name: 15.0}  # per cent of the test pictures
@@ -51,6 +51,8 @@ def test_the_card_names_the_run(models: list[LoadedModel]) -> None:
         assert f"--seed {card.seed}" in card.command
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)  # a minute of one core, and more of a busy one
 def test_the_misclassified_pictures_and_a_sample_of_the_others(models: list[LoadedModel], test_digits: Digits) -> None:
     for model in models:
         pictures = TASKS[model.card.task].test_set(test_digits)

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, NamedTuple
 
 import pytest
 from torch import Tensor
 
-from model.datasets import Digits, to_unit
+from model.data.datasets import Digits, to_unit
 
 INDEX = 7
 ROOT = Path(__file__).parent.parent.parent
@@ -31,11 +32,16 @@ def pixels(image: Tensor) -> dict[str, list[list[float]]]:
 
 
 @contextmanager
-def started(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`capsnet serve` with these options, and the URL that it prints when it is ready."""
+def started(*options: str, log: IO[str] | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`capsnet serve` with these options, and the URL that it prints when it is ready; its stderr goes into the log."""
     command = [sys.executable, "-m", "server", "serve", "--device", "cpu", "--port", "0", *options]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "error"}, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONWARNINGS": "error"},
+        stdout=subprocess.PIPE,
+        stderr=log,
+        encoding="utf-8",
     )
     with process:
         try:
@@ -45,7 +51,21 @@ def started(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.terminate()
 
 
+class Live(NamedTuple):
+    """A server of its own process."""
+
+    url: str  # without a slash at the end
+    process: subprocess.Popen[str]
+    log: Path  # what it wrote to stderr
+
+
 @pytest.fixture(scope="package")
-def live_url() -> Iterator[str]:
-    with started() as (_, url):
-        yield url.rstrip("/")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    log = tmp_path_factory.mktemp("live") / "log"
+    with log.open("w", encoding="utf-8") as file, started(log=file) as (process, url):
+        yield Live(url.rstrip("/"), process, log)
+
+
+@pytest.fixture
+def live_url(live: Live) -> str:
+    return live.url

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from server.worker import Worker
+from server.hosts.worker import Worker
 
 Array = npt.NDArray[Any]
 
@@ -68,5 +68,5 @@ def error_of(response: httpx2.Response) -> tuple[int, str]:
 def worker_of(client: TestClient) -> Worker:
     """The network's thread of a running app, for a test to keep it busy."""
     assert isinstance(client.app, FastAPI)
-    worker: Worker = client.app.state.services.engine._worker
+    worker: Worker = client.app.state.services.host._worker
     return worker

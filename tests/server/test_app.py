@@ -9,10 +9,23 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from model.checkpoint import CheckpointError, LoadedModel
+from model.zoo.checkpoint import CheckpointError, LoadedModel
 from server.app import create_app
 from server.settings import Settings
 from tests.server.helpers import error_of, worker_of
+
+GEOMETRY = {
+    "image": [28, 28],
+    "conv1": [256, 20, 20],
+    "kernel_size": 9,
+    "primary_stride": 2,
+    "primary_types": 32,
+    "grid": [6, 6],
+    "primary_dim": 8,
+    "primary_count": 1152,
+    "classes": 10,
+    "pose_dim": 16,
+}
 
 
 def test_models_are_what_their_cards_say(client: TestClient, loaded_model: LoadedModel) -> None:
@@ -24,12 +37,17 @@ def test_models_are_what_their_cards_say(client: TestClient, loaded_model: Loade
         "name": card.name,
         "title": card.title,
         "dataset": card.dataset,
-        "classes": card.classes,
+        "class_names": card.classes,
+        "geometry": GEOMETRY,
         "task": "digit",
-        "image_size": [28, 28],
+        "max_shift": card.training["max_shift"],
+        "layer": None,
+        "architecture": "capsnet",
+        "has_capsules": True,
+        "data_set": "mnist",
         "parameter_count": 8_215_568,
         "test_error": card.test_error,
-        "routing_iterations": card.config.routing_iterations,
+        "routing_iterations": card.capsules.routing_iterations,
         "seed": card.seed,
         "epochs": card.epochs,
         "epoch_test_errors": card.epoch_test_errors,
@@ -38,7 +56,9 @@ def test_models_are_what_their_cards_say(client: TestClient, loaded_model: Loade
         "command": card.command,
         "device": "cpu",
         "measured": [
-            kind for kind in ("iterations", "dimensions", "gauge") if client.get(f"/api/{kind}?label=7").is_success
+            kind
+            for kind in ("iterations", "dimensions", "gauge", "routings", "agreement", "overlap")
+            if client.get(f"/api/{kind}?label=7").is_success
         ],
     }
 
@@ -69,7 +89,7 @@ def test_three_apps_side_by_side(settings: Settings, pixels: dict[str, Any]) -> 
     with TestClient(apps[0]) as one, TestClient(apps[1]) as two, TestClient(apps[2]) as three:
         statuses = [client.post("/api/classify", json=pixels).status_code for client in (one, two, three)]
     assert statuses == [413, 413, 200]
-    assert len({id(app.state.services.engine) for app in apps}) == 3
+    assert len({id(app.state.services.host) for app in apps}) == 3
 
 
 @pytest.fixture
@@ -107,7 +127,7 @@ def test_an_exception_inside_is_a_fixed_message_and_the_server_lives_on(
         raise RuntimeError("a secret")
 
     with monkeypatch.context() as patch:
-        patch.setattr("server.engine._trace", fail)
+        patch.setattr("model.predictor.Predictor.trace", fail)
         responses = [client.post("/api/trace", json=pixels) for _ in range(40)]  # more than the queue holds
     assert {error_of(response) for response in responses} == {(500, "internal")}
     assert all("secret" not in response.text for response in responses)
@@ -130,38 +150,31 @@ def test_weights_that_are_not_there_stop_the_start(settings: Settings, tmp_path:
         pass  # pragma: no cover
 
 
-def test_the_page_and_its_files(client: TestClient) -> None:
-    page = client.get("/")
-    assert page.status_code == 200
-    assert page.headers["content-type"].startswith("text/html")
-    assert page.headers["content-encoding"] == "gzip"
-    policy = page.headers["content-security-policy"]
-    assert "default-src 'self'" in policy
-    assert page.headers["x-content-type-options"] == "nosniff"
-    assert page.headers["referrer-policy"] == "no-referrer"
-
-
-def test_scripts_are_preloaded_compressed_and_checked_again(client: TestClient) -> None:
-    from server.routers.page import STATIC, module_urls
-
-    urls = module_urls(STATIC)
-    assert {"/static/js/main.js", "/static/js/views/pad.js", "/static/js/lib/math.js"} <= set(urls)
-    assert "/static/js/views/matrices.js" not in urls  # a section's scripts come when it nears the screen
-    page = client.get("/").text
-    assert [url for url in urls if f'rel="modulepreload" href="{url}"' not in page] == []
-    for url in urls:
-        first = client.get(url)
-        assert first.status_code == 200
-        assert first.headers["cache-control"] == "no-cache"
-        assert client.get(url, headers={"if-none-match": first.headers["etag"]}).status_code == 304
-    longest = max(urls, key=lambda url: len(client.get(url).content))
-    assert client.get(longest).headers["content-encoding"] == "gzip"
-
-
 def test_tensors_are_never_compressed(client: TestClient, pixels: dict[str, Any]) -> None:
     response = client.post("/api/trace", json=pixels, headers={"accept-encoding": "gzip"})
     assert "content-encoding" not in response.headers
     assert int(response.headers["content-length"]) == len(response.content)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz", "/readyz", "/api/models", "/api/digits/7", "/openapi.json", "/static/icon.svg"]
+)
+def test_head_answers_as_get_does_without_the_body(client: TestClient, path: str) -> None:
+    get, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert dict(head.headers) == dict(get.headers)
+    assert get.content
+
+
+def test_head_is_refused_where_get_is(client: TestClient) -> None:
+    head = client.head("/api/classify")
+    assert (head.status_code, head.content, head.headers["allow"]) == (405, b"", "POST")
+    assert client.head("/api/nothing").status_code == 404
+
+
+def test_head_is_not_described_apart_from_get(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert not [path for path, operations in paths.items() if "head" in operations]
 
 
 def test_what_the_api_says_in_words_is_compressed(client: TestClient) -> None:

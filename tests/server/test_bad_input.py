@@ -17,7 +17,7 @@ from tests.server.helpers import error_of, png, png_of, stroke
 
 PNG = {"content-type": "image/png"}
 JSON = {"content-type": "application/json"}
-DRAWING_ENDPOINTS = ["/api/classify", "/api/trace", "/api/perturb", "/api/planes", "/api/masks"]
+DRAWING_ENDPOINTS = ["/api/classify", "/api/trace", "/api/perturb", "/api/planes", "/api/wholes", "/api/masks"]
 GOOD = png(stroke())
 
 

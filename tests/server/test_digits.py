@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from model.checkpoint import LoadedModel
-from model.datasets import Digits
+from model.data.datasets import Digits
+from model.zoo.checkpoint import LoadedModel
 from tests.server.helpers import error_of
 
 

@@ -10,10 +10,11 @@ import torch
 from fastapi.testclient import TestClient
 from torch import Tensor
 
-from model.checkpoint import LoadedModel
-from model.functional import lengths
-from model.perturbation import offsets, perturb
-from model.preprocess import ink_of_image, preprocess
+from model.data.photographs import ink_of_image
+from model.data.preprocess import preprocess
+from model.explaining.perturbation import offsets, perturb
+from model.network.functional import lengths
+from model.zoo.checkpoint import LoadedModel
 from server.settings import Settings
 from tests.server.helpers import error_of, png, read_safetensors, stroke
 
@@ -34,7 +35,7 @@ Body = dict[str, Any]
 
 @torch.inference_mode()
 def direct_trace(model: LoadedModel, image: Tensor, iterations: int = 3) -> dict[str, Any]:
-    trace = model.network.trace(image, iterations)
+    trace = model.capsnet.trace(image, iterations)
     return {name: getattr(trace, name)[0].numpy() for name in trace._fields}
 
 
@@ -43,8 +44,8 @@ def test_classify_gives_the_networks_lengths(
 ) -> None:
     answer = client.post("/api/classify", json=pixels).json()
     with torch.inference_mode():
-        expected = lengths(loaded_model.network(image))[0].numpy()
-    assert set(answer) == {"label", "labels", "lengths", "model", "milliseconds"}
+        expected = lengths(loaded_model.capsnet(image))[0].numpy()
+    assert set(answer) == {"label", "labels", "lengths", "doubts", "model", "milliseconds"}
     assert answer["labels"] == [answer["label"]]
     np.testing.assert_allclose(answer["lengths"], expected, atol=1e-6)
     assert answer["label"] == int(expected.argmax())
@@ -134,6 +135,18 @@ def test_tensors_that_are_not_wanted_stay_away(client: TestClient, pixels: Body)
     assert set(whole) - set(less) == {"routing_logits", "agreement"}
 
 
+def test_a_compressed_trace_is_the_same_in_half_the_bytes(client: TestClient, pixels: Body) -> None:
+    path = "/api/trace?include=conv1&as_bytes=conv1&dtype=f16"
+    plain, small = client.post(path, json=pixels), client.post(f"{path}&compressed=true", json=pixels)
+    assert small.headers["content-encoding"] == "gzip"
+    assert int(small.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    (plain_tensors, _), (small_tensors, _) = read_safetensors(plain.content), read_safetensors(small.content)
+    for name, tensor in plain_tensors.items():
+        np.testing.assert_array_equal(tensor, small_tensors[name])
+    unable = client.post(f"{path}&compressed=true", json=pixels, headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in unable.headers
+
+
 def test_conv1_as_bytes_is_conv1_in_256_steps(client: TestClient, pixels: Body) -> None:
     exact, _ = read_safetensors(client.post("/api/trace?include=conv1", json=pixels).content)
     body = client.post("/api/trace?include=conv1&as_bytes=conv1&dtype=f16", json=pixels).content
@@ -154,7 +167,7 @@ def test_the_json_form_of_a_trace_equals_the_binary_form(client: TestClient, pix
     response = client.post(f"/api/trace{query}", json=pixels, headers={"accept": "application/json"})
     assert response.headers["content-type"] == "application/json"
     answer = response.json()
-    assert set(answer) == {"label", "model", "iterations", "milliseconds", "tensors"}
+    assert set(answer) == {"label", "model", "iterations", "milliseconds", "doubts", "tensors"}
     assert str(answer["label"]) == metadata["label"]
     assert str(answer["iterations"]) == metadata["iterations"]
     assert set(answer["tensors"]) == set(tensors)
@@ -187,7 +200,7 @@ def test_reconstruct_draws_each_pose(client: TestClient, loaded_model: LoadedMod
     response = client.post("/api/reconstruct", json={"poses": poses.tolist(), "label": 4})
     tensors, metadata = read_safetensors(response.content)
     with torch.inference_mode():
-        expected = loaded_model.network.reconstruct(torch.from_numpy(poses), 4).numpy()
+        expected = loaded_model.capsnet.reconstruct(torch.from_numpy(poses), 4).numpy()
     np.testing.assert_allclose(tensors["reconstructions"], expected, atol=1e-6)
     assert metadata == {"label": "4", "model": Settings().default_model, "dtype": "f32"}
 
@@ -215,7 +228,7 @@ def test_perturb_is_figure_4_of_the_predicted_class(
     label = int(trace["lengths"][-1].argmax())
     pose = trace["class_capsules"][-1, label]
     with torch.inference_mode():
-        expected = perturb(loaded_model.network, torch.from_numpy(pose), label).numpy()
+        expected = perturb(loaded_model.capsnet, torch.from_numpy(pose), label).numpy()
     assert metadata == {"label": str(label), "model": Settings().default_model, "dtype": "f32"}
     np.testing.assert_allclose(tensors["pose"], pose, atol=1e-6)
     np.testing.assert_allclose(tensors["offsets"], np.linspace(-0.25, 0.25, 11), atol=1e-6)
@@ -296,6 +309,58 @@ def test_votes_are_those_for_the_two_longest_where_no_class_is_named(client: Tes
     trace, _ = read_safetensors(client.post("/api/trace", json=pixels).content)
     tensors, _ = read_safetensors(client.post("/api/planes", json=pixels).content)
     assert tensors["labels"].tolist() == np.argsort(-trace["lengths"][-1])[:2].tolist()
+
+
+def test_the_kernels_are_those_that_made_the_maps(client: TestClient, pixels: Body) -> None:
+    tensors, metadata = read_safetensors(client.get("/api/kernels").content)
+    assert metadata == {"model": Settings().default_model, "dtype": "f32"}
+    kernels = tensors["kernels"]
+    assert kernels.shape == (256, 9, 9)
+    trace, _ = read_safetensors(client.post("/api/trace?include=conv1", json=pixels).content)
+    windows = np.lib.stride_tricks.sliding_window_view(trace["image"], (9, 9))  # (20, 20, 9, 9)
+    for k in (0, 100, 255):
+        found = np.einsum("yxab,ab->yx", windows, kernels[k])
+        shown = trace["conv1"][k] > 0
+        assert shown.any()
+        bias = (trace["conv1"][k] - found)[shown]  # what is left is one number, the bias
+        np.testing.assert_allclose(bias, bias[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("at", [1, 3])
+def test_wholes_are_drawn_from_the_strongest_votes_and_sum_up_to_the_capsule(
+    client: TestClient, pixels: Body, at: int
+) -> None:
+    trace, _ = read_safetensors(client.post("/api/trace?include=votes", json=pixels).content)
+    answer = client.post(f"/api/wholes?labels=7,9&at={at}", json=pixels)
+    tensors, metadata = read_safetensors(answer.content)
+    assert metadata == {"label": str(trace["lengths"][-1].argmax()), "model": Settings().default_model, "dtype": "f32"}
+    assert tensors["labels"].tolist() == [7, 9]
+    for k, label in enumerate((7, 9)):
+        votes, couplings = trace["votes"][:, label], trace["coupling_coefficients"][at - 1, :, label]
+        order = np.argsort(-couplings * np.linalg.norm(votes, axis=1), kind="stable")
+        assert tensors["parts"][k].tolist() == order[:10].tolist()
+        chosen = votes[order[:10]]
+        stretched = 0.95 * chosen / np.linalg.norm(chosen, axis=1, keepdims=True)
+        body = {"poses": [*stretched.tolist(), *tensors["sums"][k].tolist()], "label": label}
+        drawn, _ = read_safetensors(client.post("/api/reconstruct", json=body).content)
+        shown = np.concatenate((tensors["pictures"][k], tensors["sum_pictures"][k]))
+        np.testing.assert_allclose(shown, drawn["reconstructions"], atol=1e-5)
+        capsule = trace["class_capsules"][at - 1, label]
+        np.testing.assert_allclose(tensors["sums"][k, -1], capsule, atol=1e-5)  # the sum of all parts
+        cosines = chosen @ capsule / np.linalg.norm(chosen, axis=1) / np.linalg.norm(capsule)
+        np.testing.assert_allclose(tensors["cosines"][k], cosines, atol=1e-5)
+    halves, _ = read_safetensors(client.post(f"/api/wholes?labels=7,9&at={at}&dtype=f16", json=pixels).content)
+    np.testing.assert_allclose(halves["pictures"].astype(np.float32), tensors["pictures"], atol=5e-4)
+    assert halves["parts"].tolist() == tensors["parts"].tolist()  # whole numbers are not halved
+
+
+@pytest.mark.parametrize(("query", "last"), [("at=4", 3), ("iterations=2&at=3", 2)])
+def test_wholes_of_an_iteration_that_there_is_not_are_refused(
+    client: TestClient, pixels: Body, query: str, last: int
+) -> None:
+    response = client.post(f"/api/wholes?{query}", json=pixels)
+    assert error_of(response) == (422, "out_of_range")
+    assert response.json()["error"]["message"] == f"at must be from 1 to {last}."
 
 
 @pytest.mark.parametrize("labels", ["10", "7,", "7,x", "-1", "7 3", ",".join("01234567890")])

@@ -31,19 +31,29 @@ CHECKS = [
 FORM = "multipart/form-data"
 ERRORS = {
     ("get", "/"): set(),
+    ("get", "/overlap"): set(),
     ("get", "/healthz"): set(),
     ("get", "/readyz"): {"503"},
     ("get", "/api/models"): {"503"},
     ("get", "/api/digits"): {"404", "422", "503"},
     ("get", "/api/digits/{index}"): {"404", "422", "503"},
+    ("get", "/api/pairs"): {"404", "422", "503"},
+    ("get", "/api/pairs/{index}"): {"404", "422", "503"},
     ("get", "/api/iterations"): {"404", "422", "503"},
     ("get", "/api/dimensions"): {"404", "422", "503"},
     ("get", "/api/gauge"): {"404", "422", "503"},
+    ("get", "/api/routings"): {"404", "422", "503"},
+    ("get", "/api/kernels"): {"404", "422", "503"},
+    ("get", "/api/agreement"): {"404", "422", "503"},
+    ("get", "/api/overlap"): {"404", "422", "503"},
     ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/trace"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/perturb"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/planes"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/wholes"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/masks"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/read"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/sweep"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/reconstruct"): {"400", "404", "413", "415", "422", "503"},
 }
 
@@ -79,19 +89,36 @@ def test_a_path_refuses_every_other_method_as_documented(client: TestClient, doc
 
 def test_bodies_and_tensors_are_described(document: dict[str, Any]) -> None:
     described = operations(document)
-    for path in ("classify", "trace", "perturb", "planes", "masks"):
+    for path in ("classify", "trace", "perturb", "planes", "wholes", "masks"):
         content = described["post", f"/api/{path}"]["requestBody"]["content"]
-        assert set(content) == {"image/png", "application/json"} | (set() if path == "classify" else {FORM})
-        schema = content["application/json"]["schema"]
-        sizes = [kind["properties"]["pixels"]["minItems"] for kind in schema.get("anyOf", [schema])]
-        assert sizes == ([28, 36] if path == "classify" else [28])
-        if path != "classify":
-            form = content[FORM]["schema"]["properties"]
-            assert set(form) == {"drawing", "interventions"}
-            assert set(form["interventions"]["properties"]) == {"silence", "couplings", "logits", "uniform"}
+        assert set(content) == {"image/png", "application/json", FORM}
+        pixels = content["application/json"]["schema"]["oneOf"][0]["properties"]["pixels"]
+        assert pixels["minItems"] == 1  # how many a model takes, no schema can say
+        assert "maxItems" not in pixels
+        assert "/api/models" in pixels["description"]
+        assert set(content["application/json"]["schema"]["oneOf"][1]["properties"]) >= {"strokes", "pen_width"}
+        layers = content["application/json"]["schema"]["oneOf"][2]["properties"]["layers"]
+        assert (layers["minItems"], layers["maxItems"]) == (2, 2)
+        kinds = [set(kind["properties"]) for kind in layers["items"]["oneOf"]]
+        assert kinds == [{"strokes", "pen_width", "offset"}, {"pixels", "offset"}, {"offset"}]
+        assert not any(kind["additionalProperties"] for kind in layers["items"]["oneOf"])  # never strokes and pixels
+        if path == "classify":
+            assert set(content[FORM]["schema"]["properties"]) == {"layer_a", "layer_b", "offsets"}
+        else:
+            one, two = content[FORM]["schema"]["oneOf"]
+            assert set(one["properties"]) == {"drawing", "interventions"}
+            assert set(two["properties"]) == {"layer_a", "layer_b", "offsets", "interventions"}
+            assert (one["required"], two["required"]) == (["drawing"], ["layer_a", "layer_b"])
+            form = one["properties"]
+            edits = {"silence", "couplings", "logits", "uniform", "random"}
+            assert set(form["interventions"]["properties"]) == edits
             assert "$ref" not in str(content)
     assert set(described["post", "/api/reconstruct"]["requestBody"]["content"]) == {"application/json"}
-    for path in ("trace", "perturb", "planes", "masks", "reconstruct"):
+    content = described["post", "/api/sweep"]["requestBody"]["content"]
+    assert set(content) == {"application/json", FORM}
+    assert set(content["application/json"]["schema"]["properties"]) == {"layers", "interventions"}
+    assert set(content[FORM]["schema"]["properties"]) == {"layer_a", "layer_b", "offsets", "interventions"}
+    for path in ("trace", "perturb", "planes", "wholes", "masks", "reconstruct", "sweep"):
         content = described["post", f"/api/{path}"]["responses"]["200"]["content"]
         assert set(content) == {"application/vnd.safetensors", "application/json"}
         assert content["application/vnd.safetensors"]["schema"] == {"type": "string", "format": "binary"}
@@ -102,13 +129,22 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
         place: {parameter["name"] for parameter in operation.get("parameters", [])}
         for place, operation in operations(document).items()
     }
-    assert names["post", "/api/classify"] == {"model"}
-    assert names["post", "/api/trace"] == {"model", "iterations", "include", "omit", "dtype", "as_bytes"}
-    assert names["post", "/api/perturb"] == {"model", "label", "iterations", "dtype"}
-    assert names["post", "/api/planes"] == {"model", "labels", "iterations", "dtype"}
-    assert names["post", "/api/masks"] == {"model", "iterations", "dtype"}
+    assert names["post", "/api/classify"] == {"model", "crop"}
+    form = {"dtype", "as_bytes", "compressed"}
+    assert names["post", "/api/trace"] == {"model", "crop", "iterations", "include", "omit"} | form
+    assert names["post", "/api/perturb"] == {"model", "crop", "label", "iterations", "dtype"}
+    assert names["post", "/api/planes"] == {"model", "crop", "labels", "iterations", "dtype"}
+    assert names["post", "/api/masks"] == {"model", "crop", "iterations", "dtype"}
+    assert names["post", "/api/read"] == {"model", "crop", "dtype"}
+    assert names["post", "/api/wholes"] == {"model", "crop", "labels", "iterations", "at", "dtype"}
+    assert names["post", "/api/sweep"] == {"model", "layer", "axis", "labels", "reach", "iterations", "dtype"}
+    assert names["get", "/api/agreement"] == {"model"}
+    assert names["get", "/api/overlap"] == {"model"}
+    assert names["get", "/api/kernels"] == {"model", "dtype"}
     assert names["post", "/api/reconstruct"] == {"model", "dtype"}
     assert names["get", "/api/digits"] == {"model", "label", "misclassified", "page"}
+    assert names["get", "/api/pairs"] == {"model", "label", "misclassified", "page"}
+    assert names["get", "/api/pairs/{index}"] == {"model", "index"}
     assert names["get", "/api/iterations"] == {"model"}
     assert names["get", "/api/digits/{index}"] == {"model", "index"}
     assert names["get", "/api/dimensions"] == {"model", "label"}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { isPassing } from "../../../static/js/lib/errors.js";
+import { isPassing } from "../../../static/js/shell/errors.js";
+import { standAt } from "../documents.js";
 import { openDials, packDialRequest, unpackDialAnswer } from "../../../static/js/api/dials.js";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -56,9 +57,9 @@ let posts = [];
 beforeEach(() => {
   FakeSocket.opened = [];
   posts = [];
+  standAt("http://here/");
   Object.assign(globalThis, {
     WebSocket: FakeSocket,
-    location: { origin: "http://here" },
     fetch: (/** @type {string} */ _path, /** @type {{body: string}} */ init) =>
       new Promise((resolve) => {
         const arrive = (/** @type {number} */ grey) => resolve(new Response(picture(grey)));
@@ -86,30 +87,40 @@ function makeDials() {
   const failed = [];
   /** @type {unknown[]} */
   const failures = [];
-  const dials = openDials((reconstruction) => shown.push(reconstruction[0]), (error) => {
-    failures.push(error);
-    failed.push(String(error));
-  });
-  const turn = (/** @type {number} */ to) => dials.send({ pose: new Float32Array(16).fill(to), label: 7, model: "mnist" });
+  const dials = openDials(
+    (reconstruction) => shown.push(reconstruction[0]),
+    (error) => {
+      failures.push(error);
+      failed.push(String(error));
+    },
+  );
+  const turn = (/** @type {number} */ to) =>
+    dials.send({ pose: new Float32Array(16).fill(to), label: 7, model: "mnist", pixels: 784 });
   return { shown, failed, failures, turn, dials };
 }
 
 test("a request is 72 bytes: sequence, label, pose", () => {
   const pose = Float32Array.from({ length: 16 }, (_, d) => d / 16);
-  const view = new DataView(packDialRequest({ pose, label: 3, model: "" }, 0x01020304));
+  const view = new DataView(packDialRequest({ pose, label: 3, model: "", pixels: 784 }, 0x01020304));
   assert.equal(view.byteLength, 72);
-  assert.deepEqual([view.getUint32(0, true), view.getUint32(4, true), view.getFloat32(8 + 4 * 5, true)], [0x01020304, 3, 5 / 16]);
+  assert.deepEqual(
+    [view.getUint32(0, true), view.getUint32(4, true), view.getFloat32(8 + 4 * 5, true)],
+    [0x01020304, 3, 5 / 16],
+  );
 });
 
 test("an answer of another size is refused", () => {
-  assert.throws(() => unpackDialAnswer(new ArrayBuffer(3143)), RangeError);
+  assert.throws(() => unpackDialAnswer(new ArrayBuffer(3143), 784), RangeError);
 });
 
 test("until the socket is open the dials go by POST, and its late answers do not replace the socket's", async () => {
   const { shown, turn } = makeDials();
   turn(1);
   await settled();
-  assert.deepEqual(posts.map(({ pose }) => pose), [1]);
+  assert.deepEqual(
+    posts.map(({ pose }) => pose),
+    [1],
+  );
   const [socket] = FakeSocket.opened;
   assert.equal(socket.url, "ws://here/api/dials?model=mnist");
   socket.open();
@@ -165,8 +176,11 @@ test("a socket that drops leaves its request to POST", async () => {
 test("another model gets a socket of its own", () => {
   const { turn, dials } = makeDials();
   turn(0);
-  dials.send({ pose: new Float32Array(16), label: 1, model: "other" });
-  assert.deepEqual(FakeSocket.opened.map(({ url }) => url.split("=")[1]), ["mnist", "other"]);
+  dials.send({ pose: new Float32Array(16), label: 1, model: "other", pixels: 784 });
+  assert.deepEqual(
+    FakeSocket.opened.map(({ url }) => url.split("=")[1]),
+    ["mnist", "other"],
+  );
   assert.equal(FakeSocket.opened[0].readyState, 3);
 });
 
@@ -175,7 +189,7 @@ test("a dial of the first model that was under way holds up none of the second",
   turn(0);
   FakeSocket.opened[0].open();
   turn(1);
-  const other = { pose: new Float32Array(16), label: 1, model: "other" };
+  const other = { pose: new Float32Array(16), label: 1, model: "other", pixels: 784 };
   dials.send(other);
   const [first, second] = FakeSocket.opened;
   second.open();
@@ -236,7 +250,9 @@ test("an error says whether it passes, and that of a request that was forgotten 
   turn(1);
   const refuse = (/** @type {number} */ k) => {
     const sequence = new DataView(socket.sent[k]).getUint32(0, true);
-    socket.onmessage({ data: JSON.stringify({ error: { code: "overloaded", message: "busy", status: 503, sequence } }) });
+    socket.onmessage({
+      data: JSON.stringify({ error: { code: "overloaded", message: "busy", status: 503, sequence } }),
+    });
   };
   dials.cancel();
   turn(2);
@@ -275,7 +291,11 @@ test("a socket that has gone silent is given up: its request goes by POST, and t
   context.mock.timers.tick(5000);
   context.mock.timers.reset();
   assert.equal(socket.readyState, 3);
-  assert.deepEqual(posts.map(({ pose }) => pose), [3], "the newest, once");
+  assert.deepEqual(
+    posts.map(({ pose }) => pose),
+    [3],
+    "the newest, once",
+  );
   posts[0].arrive(0.5);
   await settled();
   await settled();
