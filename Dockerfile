@@ -23,10 +23,9 @@ RUN if [ "$DEVICE" = cuda ]; then \
         pip install --no-cache-dir --index-url https://download.pytorch.org/whl/cpu "torch>=2.5"; \
     fi
 
-# torchvision serves training only.
 COPY pyproject.toml /tmp/pyproject.toml
-RUN python -c "import tomllib; needs = tomllib.load(open('/tmp/pyproject.toml', 'rb'))['project']['dependencies']; \
-print(*(need for need in needs if not need.startswith('torchvision')), sep='\n')" > /tmp/requirements.txt \
+RUN python -c "import tomllib; \
+print(*tomllib.load(open('/tmp/pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > /tmp/requirements.txt \
     && pip install --no-cache-dir --requirement /tmp/requirements.txt
 
 COPY --from=build /package /usr/local
