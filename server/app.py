@@ -22,6 +22,7 @@ from server.web import errors
 from server.web.dependencies import Services
 from server.web.documents import Links
 from server.web.draining import DrainBodies
+from server.web.files import Files
 from server.web.gallery import Gallery
 from server.web.measured import Measurements
 from server.web.middleware import AnswerHead, EndQuietly, GzipWords, SecurityHeaders
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """From the inside to the outside: the last one meets a request first."""
     app.add_middleware(GzipWords)
+    app.add_middleware(Files, publisher=app.state.publisher)
     app.add_middleware(UnderPrefix, prefix=settings.root_path)
     app.add_middleware(KnownNames, allowed=names_of(settings))
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)

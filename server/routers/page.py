@@ -1,4 +1,4 @@
-"""The rooms' documents, and the files that they name."""
+"""The rooms' documents. `server.web.files` answers for the files that they name."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from starlette.responses import Response
 from server.rooms import Room
 from server.web import documentation
 from server.web.errors import UnknownError
+from server.web.files import FILES
 from server.web.site import Publisher
 
 
 def router(rooms: Iterable[Room]) -> APIRouter:
-    """A route for each room, and one for all files."""
+    """A route for each room, and one for files that there are not."""
     made = APIRouter(tags=["page"])
-    # First, since routes are tried in order and a visit asks for a hundred files; past FastAPI, which costs them more.
-    made.add_route("/static/{name:path}", _file, name="static", include_in_schema=False)
+    made.add_route(f"{FILES}{{name:path}}", _no_file, name="static", include_in_schema=False)
     for room in rooms:
         made.add_api_route(
             room.path,
@@ -39,11 +39,9 @@ def _answer_with(room: Room) -> Callable[[Request], Coroutine[Any, Any, Response
     return document
 
 
-async def _file(request: Request) -> Response:
-    answer = _publisher(request).published.assets.answer(request.path_params["name"], request.headers)
-    if answer is None:  # after an upgrade that may be a file of the version before: nobody is to keep this answer
-        raise UnknownError("not_found", "There is nothing at this path.", {"Cache-Control": "no-store"})
-    return answer
+async def _no_file(_: Request) -> Response:
+    # After an upgrade it may have been a file of the version before: nobody is to keep this answer.
+    raise UnknownError("not_found", "There is nothing at this path.", {"Cache-Control": "no-store"})
 
 
 def _publisher(request: Request) -> Publisher:

@@ -67,7 +67,7 @@ def test_other_labels_are_drawn_on_request(client: TestClient, layers: Body) -> 
     own, _ = swept(client, "&reach=1", json=layers)
     other, metadata = swept(client, "&reach=1&labels=4,4", json=layers)
     assert metadata["labels"] == "4,4"
-    np.testing.assert_array_equal(other["lengths"], own["lengths"])
+    np.testing.assert_allclose(other["lengths"], own["lengths"], atol=1e-6)  # a batch of another size adds otherwise
     assert np.all(other["errors"] > own["errors"])
 
 

@@ -27,7 +27,7 @@ from tests.small_models import save_unlike_the_paper
 
 ABANDONED = 40
 ROUNDS = 5
-MOST_MS = 50  # longer than alone
+MOST_MS = 50  # longer than after as many who asked for nothing
 PICTURE = png(stroke())
 
 
@@ -57,15 +57,23 @@ def abandon(url: str, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/api/perturb", "/api/trace?include=conv1,votes", "/api/masks", "/api/planes"])
 def test_after_forty_who_left_the_next_one_hardly_waits(live_url: str, path: str) -> None:
-    """In the best of some rounds: whatever else the machine has to do only adds to them."""
-    alone, after = [], []
+    """In the best of some rounds: whatever else the machine has to do only adds to them.
+
+    Forty connections take their time on any machine. They are held against forty that ask for nothing.
+    """
+    after_nothing, after = [], []
     for _ in range(ROUNDS):
-        alone.append(classify_ms(live_url))
-        for _ in range(ABANDONED):
-            abandon(live_url, path)
-        after.append(classify_ms(live_url))
-        time.sleep(0.2)
-    assert min(after) - min(alone) < MOST_MS, (alone, after)
+        after_nothing.append(_ms_after_forty(live_url, "/api/nothing"))
+        after.append(_ms_after_forty(live_url, path))
+    assert min(after) - min(after_nothing) < MOST_MS, (after_nothing, after)
+
+
+def _ms_after_forty(url: str, path: str) -> float:
+    for _ in range(ABANDONED):
+        abandon(url, path)
+    waited = classify_ms(url)
+    time.sleep(0.2)
+    return waited
 
 
 @dataclass(frozen=True)
