@@ -10,7 +10,15 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The first is the browser without its own windows and buttons: a page opens in half the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 HELP = (
     "No Chromium was found and none could be installed. Install Chromium or Chrome, or name one that is there: "
     "CHROMIUM_PATH=/path/to/chrome make test"
@@ -45,9 +53,10 @@ def install_chromium() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        if subprocess.run(install, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0:
-            return
+        for package in NAMES[:2]:  # older releases have only the second
+            install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+            if subprocess.run(install, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+                return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 

@@ -61,7 +61,7 @@ def test_a_misread_digit_is_misread_as_the_gallery_says(page: Page) -> None:
     expect(page.locator("#gallery-page")).to_contain_text("page 1 of")
     expect(page.locator(".thumbnail:not(.wrong)")).to_have_count(0)
     misread = page.locator(".thumbnail.wrong").first
-    said = re.fullmatch(r"(\d) read as (\d)", misread.inner_text().strip())
+    said = re.fullmatch(r"(\d) read\sas (\d)", misread.inner_text().strip())
     assert said
     assert said[1] != said[2]
     misread.click()
