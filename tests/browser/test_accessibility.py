@@ -68,7 +68,7 @@ def test_axe_finds_nothing(new_page: NewPage, room: Room, scheme: str, size: tup
             continue
         page.locator(opener).click()
         at_rest(page)
-        assert page.locator(dialog).is_visible()
+        expect(page.locator(dialog)).to_be_visible()
         assert not violations(page)
         page.keyboard.press("Escape")
     if page.locator("#tamper").count():
