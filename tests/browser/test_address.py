@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.pens import draw, plain_digit
-from tests.browser.waiting import at_rest, frames, open_digit, open_section, until
+from tests.browser.waiting import at_rest, frames, open_digit, open_section, until, written
 
 LOSS = re.compile(r"The page could not restore everything in this link\. Missing: .*\.")
 
@@ -25,8 +25,12 @@ def link_of_a_drawing(page: Page) -> str:
     draw(page, plain_digit(2).strokes)
     at_rest(page)
     page.locator("#dial-1").fill("0.1")
-    until(lambda: "strokes=" in address(page) and "dials=" in address(page), "the link holds drawing and dials")
-    return address(page)
+    at_rest(page)
+    written(page)
+    link = address(page)
+    assert "strokes=" in link
+    assert "dials=" in link
+    return link
 
 
 @pytest.mark.parametrize("length", [60, 120])

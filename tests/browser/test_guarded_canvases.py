@@ -16,7 +16,7 @@ from tests.browser.asking import trace_of_digit
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_owning import seen_tint
-from tests.browser.waiting import address, at_rest, open_digit, open_section, until
+from tests.browser.waiting import address, at_rest, open_digit, open_section, until, written
 
 
 def is_noted(page: Page, sent: dict[str, list[Request]], path: str) -> bool:
@@ -78,7 +78,7 @@ def test_drawn_digits_are_read_and_stay(new_page: NewPage, how: str) -> None:
         draw(page, plain_digit(label).strokes)
         expect(page.locator("#answer")).to_have_text(str(label))
         at_rest(page)
-        until(lambda: "strokes=" in address(page), "the drawing stands in the address")
+        assert "strokes=" in written(page)
         expect(page.locator("#notice")).to_be_hidden()
     page.locator(".class-row[data-label='2']").hover()  # tints the strokes
     at_rest(page)

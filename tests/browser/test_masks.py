@@ -12,7 +12,7 @@ from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import ink, length_of, picture
 from tests.browser.pretending import measured_is
-from tests.browser.waiting import at_rest, frames, open_digit, open_section, until
+from tests.browser.waiting import at_rest, frames, open_digit, open_section, settled, until
 
 DIGIT = 115  # a 4 that is nearly a 9
 
@@ -127,7 +127,7 @@ def test_another_digit_has_other_masks(page: Page) -> None:
     before = shown(page)
     page.evaluate("location.hash = '#digit=0&masks=found'")
     until(lambda: bool(shown(page)) and shown(page) != before, "the masks are those of the new digit")
-    at_rest(page)
+    settled(page)
     tensors = masks_of(page, 0)
     assert_shown(page, tensors["errors"], tensors["lengths"], tensors["errors"])
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink
 from tests.browser.pens import draw, plain_digit
-from tests.browser.waiting import address, at_rest, open_digit, until
+from tests.browser.waiting import address, at_rest, open_digit, until, written
 
 ONE_DIGIT = "One of the two layers is empty."
 SCRAWL = [[0.05 + 0.9 * (k % 2), 0.05 + 0.9 * k / 8] for k in range(9)]  # over the whole pad; no digit
@@ -46,7 +46,7 @@ def explore(page: Page, label: int = 3) -> str:
     open_digit(page, 1)
     draw(page, plain_digit(label).strokes)
     at_rest(page)
-    until(lambda: "strokes" in state_of(page), "the address holds the drawing")
+    written(page)
     return state_of(page)["strokes"]
 
 

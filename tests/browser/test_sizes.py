@@ -17,7 +17,7 @@ from tests.browser.asking import GEOMETRY, TRACE_OF_PAGE, Array, drawn_by_server
 from tests.browser.conftest import NewPage, Witness, serving
 from tests.browser.eyes import ink, length_of, picture, shows
 from tests.browser.pens import draw, plain_digit
-from tests.browser.waiting import at_rest, open_section, until
+from tests.browser.waiting import at_rest, open_section, until, written
 from tests.small_models import CLASS_NAMES, UNLIKE_THE_PAPER, save_unlike_the_paper
 
 TYPES, GRID, CLASSES, POSE_DIM = 12, 5, 7, 8
@@ -167,6 +167,6 @@ def _draw_a_digit(page: Page) -> list[Request]:
 
 def _trace_of(page: Page) -> dict[str, Array]:
     """The drawing on the pad, asked again for numbers that are not shortened."""
-    until(lambda: "strokes=" in page.evaluate("location.hash"), "the address holds the drawing")
+    assert "strokes=" in written(page)
     body: dict[str, Any] = page.evaluate(TRACE_OF_PAGE, "/api/trace?iterations=3")
     return {name: np.array(values) for name, values in body["tensors"].items()}

@@ -12,7 +12,7 @@ from tests.browser.asking import TRACE_OF_PAGE, Array
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture
 from tests.browser.pens import draw, plain_digit
-from tests.browser.waiting import address, at_rest, open_digit, open_section, until
+from tests.browser.waiting import address, at_rest, open_digit, open_section, until, written
 
 PLACE = """async ([which, points, reach, distance, capsule]) => {
   const { planeLayout } = await import("/static/js/charts/place-plane.js");
@@ -89,7 +89,7 @@ def test_playing_raises_the_votes_near_the_arrow_and_lowers_others(page: Page) -
     expect(page.locator("#iteration")).to_contain_text("iteration 3 of 3")
     at_rest(page)
     last = opacities(page)
-    until(lambda: "strokes=" in address(page), "the address holds the drawing")
+    assert "strokes=" in written(page)
     votes = ask(page)
     assert votes.label == 7
     couplings = votes.coupling_coefficients[-1, :, 7]

@@ -83,6 +83,14 @@ def address(page: Page) -> str:
     return href
 
 
+def written(page: Page) -> str:
+    """The page's own address with all that it holds by now: it is written when the page is left, and else a little
+    after the last change.
+    """
+    href: str = page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide')) && location.href")
+    return href
+
+
 def until_held(page: Page, held: Sequence[object], count: int = 1) -> None:
     """Wait until a test that keeps messages back holds so many. Playwright learns of them while it asks the page."""
 

@@ -24,7 +24,8 @@ export function mountLayers(root, context) {
   whenSettled(
     store,
     root,
-    (state) => layersOf(state).map(({ source }) => source),
+    // With a new trace, too: what did not come for one layer is forgotten then, and told only if it is asked again.
+    (state) => [state.trace, ...layersOf(state).map(({ source }) => source)],
     () => actions.needTruths(),
     { signal: context.signal },
   );

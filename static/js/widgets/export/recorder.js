@@ -185,10 +185,13 @@ export class Recorder {
     this.write("text", look, escaped(text));
   }
 
-  /** @param {string} text @param {number} [room] @returns {Attributes} */
-  fitted(text, room) {
-    if (room === undefined || this.measureText(text).width <= room) return {};
-    return { textLength: room, lengthAdjust: "spacingAndGlyphs" };
+  /**
+   * A text takes as much room as here, whatever fonts there are where the file is opened.
+   * @param {string} text @param {number} [room] @returns {Attributes}
+   */
+  fitted(text, room = Infinity) {
+    const { width } = this.measureText(text);
+    return width ? { textLength: Math.min(width, room), lengthAdjust: "spacingAndGlyphs" } : {};
   }
 
   /** @param {string} text */
