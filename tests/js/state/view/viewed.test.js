@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { ApiError, OfflineError } from "../../../../static/js/shell/errors.js";
 import { cnnCards, contrastCard } from "../../../../static/js/state/view/contrast.js";
 import { bothSeen, viewedClass } from "../../../../static/js/state/view/viewed.js";
+import { modelsOfTask } from "../../../../static/js/state/trace/network.js";
 import { troubleOf } from "../../../../static/js/state/trace/troubles.js";
 import { MODEL } from "../digit/traces.js";
 import { SEEN, makePage, openPage, rotationsOf, settled } from "./page.js";
@@ -209,4 +210,15 @@ test("a server that is gone is waited for, and the viewpoint is kept", async () 
   assert.match(store.get().message, /Your drawing and the viewpoint are kept/);
   assert.equal(store.get().viewpoint.rotation, 5);
   actions.stop();
+});
+
+test("the networks that can be chosen are capsule networks; a link that names a CNN gets the default one", async () => {
+  const { store, actions } = makePage();
+  assert.deepEqual(
+    modelsOfTask(store.get()).map(({ name }) => name),
+    [MODEL.name],
+  );
+  store.set({ model: "cnn" });
+  actions.settleModel();
+  assert.deepEqual([store.get().model, store.get().missingModel], [MODEL.name, "cnn"]);
 });
