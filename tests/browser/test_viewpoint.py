@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from model.data.viewpoints import PIECES, TRANSFORMATIONS, Viewpoint
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
@@ -18,7 +18,7 @@ from tests.browser.eyes import cells, colour, distance, length_of, mix, picture
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_accessibility import violations
 from tests.browser.test_layout import LEAST_TARGET, SMALLEST_TEXT, TEXT_SIZES
-from tests.browser.waiting import address, at_rest, until
+from tests.browser.waiting import address, at_rest, until, until_held
 
 FOUR = 4  # a test digit, and what it is
 NEAR = 3  # of 255: the page has the numbers in float16
@@ -90,11 +90,16 @@ def drag(page: Page, place: Locator, right: float, down: float) -> None:
     at_rest(page)
 
 
-def assert_shows(canvas: Locator, values: Array) -> None:
+def gaps(canvas: Locator, values: Array) -> list[float]:
+    """How far each pixel of a canvas is from a picture, of 255."""
     page = canvas.page
     surface, full = colour(page, "surface"), colour(page, "ink")
     wanted = [mix(surface, full, value) for value in values.ravel().tolist()]
-    far = max(distance(*pair) for pair in zip(cells(canvas, 28, 28), wanted, strict=True))
+    return [distance(*pair) for pair in zip(cells(canvas, 28, 28), wanted, strict=True)]
+
+
+def assert_shows(canvas: Locator, values: Array) -> None:
+    far = max(gaps(canvas, values))
     assert far <= NEAR, f"a pixel is off by {far:.0f}"
 
 
@@ -143,9 +148,15 @@ def test_the_page_shows_what_the_server_answers(page: Page) -> None:
     assert_shows(page.locator("#drawn-upright"), capsule["reconstruction"][0])
     assert_shows(page.locator("#drawn-now"), capsule["reconstruction"][1])
     assert_shows(page.locator("#sees-now"), capsule["image"][1])
+    # On the large picture the frame and the handles lie over some pixels.
+    near = [gap <= NEAR for gap in gaps(page.locator("#turned"), capsule["image"][1])]
+    assert np.mean(near) > 0.85
     texts = bars(page, "cnn-probability")
     for text, probability in zip(texts, cnn["scores"][::-1, FOUR], strict=True):
         assert abs(float(text.split()[-2]) - 100 * probability) <= 0.15, text
+    for list_id, shown in (("capsule-lengths", capsule), ("cnn-probability", cnn)):
+        widths = page.locator(f"#{list_id} i").evaluate_all("(all) => all.map(({ style }) => parseFloat(style.width))")
+        np.testing.assert_allclose(np.array(widths) / 100, shown["scores"][::-1, FOUR], atol=0.006)
     says = page.locator("#cnn-says")
     expect(says).to_contain_text(f"It reads {cnn['scores'][1].argmax()}, probability")
     features = cnn["features"]
@@ -318,6 +329,29 @@ def test_a_picture_cut_in_pieces_is_told(page: Page) -> None:
     open_view(page, "&view=pieces*top-bottom")
     expect(page.locator("#seen-pieces")).to_have_text("top and bottom exchanged")
     assert_shows(page.locator("#sees-now"), views(page, [Viewpoint(pieces="top-bottom")])["image"][0])
+
+
+def test_an_answer_on_its_way_is_marked_and_the_old_one_says_of_which_viewpoint_it_is(page: Page) -> None:
+    open_view(page)
+    held: list[Route] = []
+    page.route(re.compile(f"api/viewpoints.*model={MODEL}"), lambda route: held.append(route))
+    page.locator("#amount-rotation").fill("30")
+    until_held(page, held)
+    expect(page.locator("#cnn-of")).to_have_text("Turned 30° anticlockwise")
+    expect(page.locator("#capsule-of")).to_have_text("Upright")
+    expect(page.locator(".stage-view-capsule")).to_have_class(re.compile("behind"))
+    for amount in (40, 50, 60):  # one question is under way, and the newest waits
+        page.locator("#amount-rotation").fill(str(amount))
+    expect(page.locator("#cnn-of")).to_have_text("Turned 60° anticlockwise")
+    assert len(held) == 1
+    held[0].continue_()
+    until_held(page, held, 2)
+    assert len(held) == 2
+    sent = held[1].request.post_data_json
+    assert [viewpoint["rotation"] for viewpoint in sent["viewpoints"]] == [60]
+    held[1].continue_()
+    expect(page.locator("#capsule-of")).to_have_text("Turned 60° anticlockwise")
+    expect(page.locator(".stage-view-capsule")).not_to_have_class(re.compile("behind"))
 
 
 def test_a_network_that_does_not_answer_is_told_in_its_place(page: Page, witness: Witness) -> None:
