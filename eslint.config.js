@@ -46,12 +46,13 @@ export default [
           root: fileURLToPath(new URL("static/js", import.meta.url)),
           mayImport: MAY_IMPORT,
           apart: ["figures"], // a figure knows no other
-          // A trace is of anything, and no subject knows another.
+          // A trace is of anything, and no subject knows another but what it is built on.
           never: [
-            ...["digit", "pair", "drawing"].map((subject) => `state/trace -> state/${subject}`),
-            ...["digit", "pair"].map((subject) => `state/drawing -> state/${subject}`),
-            "state/digit -> state/pair",
-            "state/pair -> state/digit",
+            ...["digit", "pair", "view", "drawing"].map((subject) => `state/trace -> state/${subject}`),
+            ...["digit", "pair", "view"].map((subject) => `state/drawing -> state/${subject}`),
+            ...["pair", "view"].map((subject) => `state/digit -> state/${subject}`), // a view is of one digit
+            ...["digit", "view"].map((subject) => `state/pair -> state/${subject}`),
+            "state/view -> state/pair",
           ],
         },
       ],

@@ -78,4 +78,14 @@ ROOMS = (
             "matrices",
         ),
     ),
+    Room(
+        name="viewpoint",
+        path="/viewpoint",
+        title="Viewpoint",
+        sentence="Turn, shift or stretch a digit, and see what becomes of a capsule and of a CNN with max pooling: "
+        "which numbers stay, and which move.",
+        template="rooms/viewpoint.html",
+        script="rooms/viewpoint.js",
+        figures=(),
+    ),
 )

@@ -72,6 +72,7 @@
  *   primary_types: number, grid: [number, number], primary_dim: number, primary_count: number, classes: number,
  *   pose_dim: number}} geometry its sizes; sides are [height, width]
  * @property {number} parameter_count
+ * @property {boolean} [has_capsules] whether it is a capsule network; a CNN's `geometry` has other names
  * @property {"digit" | "pair"} task what it sees: one digit, or two laid over each other
  * @property {[number, number] | null} layer [height, width] of a layer of a pair, in pixels; null for one digit
  * @property {number} test_error per cent of the 10,000 test digits, or of 10,000 pairs of them
@@ -87,6 +88,12 @@
  * @property {string} device
  *
  * @typedef {"other_marks" | "uneven_paper" | "no_clear_digit" | "fits_badly"} Doubt
+ *
+ * @typedef {object} Maps of a network with convolutions
+ * @property {number} count K
+ * @property {number} height
+ * @property {number} width
+ * @property {Float32Array} values (K, height, width)
  *
  * @typedef {object} PictureReading what was made of a picture; `ink` and `leftOut` show the part `region` of it
  * @property {number} height

@@ -1,11 +1,15 @@
 /** Where the drawing comes from; of a test digit, what it truly is. @import { Context } from "./dom.js" */
-/** @import { Actions, State } from "../state/digit/subject.js" */
+/** @import { ActionsOf } from "../state/compose.js" @import { Network } from "../state/trace/network.js" */
+/** @import { Sources } from "../state/digit/source.js" @import { Truth } from "../state/digit/truth.js" */
+/** @import { Traces } from "../state/trace/traces.js" */
 import { trueClass } from "../state/digit/truth.js";
 import { className } from "../state/trace/network.js";
 import { KINDS, testDigitText } from "../words/drawing.js";
 import { partIn } from "./dom.js";
 
-/** @param {HTMLElement} root @param {Context<State, Actions>} context */
+/** @typedef {ActionsOf<typeof import("../state/digit/truth.js")>} Actions */
+
+/** @param {HTMLElement} root @param {Context<Sources & Truth & Traces & Network, Actions>} context */
 export function mountTruth(root, { store, actions }) {
   const line = partIn(root, "truth", HTMLElement);
   store.watch(

@@ -77,6 +77,13 @@ export function actions(store, services, others, life) {
 
     /** The dials stay as they are turned; their picture comes when a server answers. @param {unknown} error */
     loseDials: (error) => line.wait(error, "Your drawing and your dials are kept"),
+
+    /**
+     * What was asked beside the drawing comes when a server answers: then all is asked anew.
+     * @param {unknown} error that may pass
+     * @param {string} kept what is kept meanwhile, in words
+     */
+    waitForServer: (error, kept) => line.wait(error, kept),
   };
   return own;
 }

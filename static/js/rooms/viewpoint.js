@@ -1,0 +1,37 @@
+/** The room "Viewpoint": one digit turned, before a capsule network and a CNN. Which figures stand where. */
+/** @import { Room } from "./common/start.js" */
+import * as viewpoints from "../api/viewpoints.js";
+import { VIEW } from "../state/view/subject.js";
+import { mountSees } from "../figures/theatre/sees.js";
+import { mountSeen } from "../figures/seen/seen.js";
+import { mountViewCapsule } from "../figures/view-capsule/view-capsule.js";
+import { mountViewCnn } from "../figures/view-cnn/view-cnn.js";
+import { mountGallery } from "../widgets/gallery.js";
+import { mountPad } from "../widgets/pad.js";
+import { mountTruth } from "../widgets/truth.js";
+import { mountWhatWasRead } from "../widgets/what-was-read.js";
+import { SHELL_PARTS } from "./common/parts.js";
+import { SERVICES } from "./common/services.js";
+import { startRoom } from "./common/start.js";
+
+/** @type {Room<typeof VIEW>} */
+export const ROOM = {
+  subject: VIEW,
+  services: { ...SERVICES, ...viewpoints },
+  parts: [
+    [".stage-input", mountPad],
+    [".stage-seen", mountSeen],
+    [".stage-view-capsule", mountViewCapsule],
+    [".stage-view-cnn", mountViewCnn],
+    [".stage-input", mountSees],
+    [".stage-input", mountTruth],
+    ["body", mountGallery],
+    ["body", mountWhatWasRead],
+    ...SHELL_PARTS,
+  ],
+  figures: {},
+  // A four, before anybody has drawn.
+  first: { kind: "digit", index: 4 },
+};
+
+startRoom(ROOM);
