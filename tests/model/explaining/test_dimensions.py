@@ -17,7 +17,6 @@ from model.explaining.dimensions import (
     histogram,
     measure_dimensions,
     picture_change,
-    sample,
     spreads_of,
     sweep,
     sweep_offsets,
