@@ -41,7 +41,8 @@ def main_plane(moved: Tensor, direction: Tensor) -> Tensor:
     plane = torch.linalg.eigh(flat.T @ flat).eigenvectors[:, -2:].flip(1).T  # eigenvalues ascend
     ends = moved[:, [0, -1]].sum(dim=(0, 1))
     ways = torch.stack([plane[0] @ direction, plane[1] @ ends])
-    return torch.where(ways < 0, -1.0, 1.0).unsqueeze(1) * plane
+    pointing: Tensor = torch.where(ways < 0, -plane.T, plane.T).T
+    return pointing
 
 
 def explained_by(plane: Tensor, moved: Tensor) -> float:
@@ -51,9 +52,10 @@ def explained_by(plane: Tensor, moved: Tensor) -> float:
 
 
 def straightness(paths: Tensor) -> float:
-    """The distance from the first to the last place of a path, over the length of the way between: the mean (N, n, F).
+    """The distance from a path's first place to its last, over the length of the way from amount to amount.
 
-    1 is a straight line, and a half circle has 2/π. A path that does not move counts for nothing; if none does, it is 1.
+    The mean over paths (N, n, F). 1 is a straight line, and a half circle has 2/π. Paths that do not move do not count;
+    if none moves, it is 1.
     """
     ways = paths.diff(dim=1).norm(dim=-1).sum(dim=1)  # (N)
     across = (paths[:, -1] - paths[:, 0]).norm(dim=-1)

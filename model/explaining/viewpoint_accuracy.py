@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 
 from model.data.datasets import Digits, to_unit
-from model.data.viewpoints import PIECES, TRANSFORMATIONS, Viewpoint, see
+from model.data.viewpoints import PIECES, Viewpoint, see
+from model.explaining.viewpoints import viewpoint_at
 from model.zoo.checkpoint import LoadedModel
 
 # An answer is sure if the longest class capsule is longer, or the largest probability of a CNN larger.
@@ -37,7 +38,7 @@ AMOUNTS: dict[str, list[float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How the digits are read at each amount of one transformation. Amounts that are no rest change nothing else."""
+    """How the digits are read at each amount of one transformation, all others at rest."""
 
     amounts: list[float]
     right: list[int]  # digits that are read rightly
@@ -81,7 +82,7 @@ def study_viewpoints(
     at = {viewpoint: k for k, viewpoint in enumerate(viewpoints)}
 
     def of(counts: Tensor, name: str) -> list[int]:
-        return [int(counts[at[Viewpoint(**{name: amount})]]) for amount in AMOUNTS[name]]
+        return [int(counts[at[viewpoint_at(name, amount)]]) for amount in AMOUNTS[name]]
 
     cut = {pieces: at[Viewpoint(pieces=pieces)] for pieces in PIECES}
     return AccuracyStudy(
@@ -94,7 +95,7 @@ def study_viewpoints(
 
 def _viewpoints() -> list[Viewpoint]:
     """Every viewpoint once: rest is one of each transformation's, and of the pieces."""
-    turned = [Viewpoint(**{name: amount}) for name, amounts in AMOUNTS.items() for amount in amounts]
+    turned = [viewpoint_at(name, amount) for name, amounts in AMOUNTS.items() for amount in amounts]
     return list(dict.fromkeys([*turned, *(Viewpoint(pieces=pieces) for pieces in PIECES)]))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -117,6 +117,12 @@ def amounts_of(name: str) -> list[float]:
     return [round(float(amount), 6) for amount in amounts]
 
 
+def viewpoint_at(name: str, amount: float) -> Viewpoint:
+    """The viewpoint with one transformation at this amount and all else at rest."""
+    numbers: dict[str, Any] = {name: amount}
+    return Viewpoint(**numbers)
+
+
 def features_of(network: Network, images: Tensor, label: int) -> Tensor:
     """What is followed of pictures (N, H, W) in [0, 1]: (N, F), the pose of the class's capsule or a CNN's features.
 
@@ -136,7 +142,7 @@ def _all_viewpoints() -> tuple[list[Viewpoint], dict[str, list[int]]]:
     for name in RANGES:
         amounts = amounts_of(name)
         before = len(viewpoints)
-        viewpoints += [Viewpoint(**{name: amount}) for k, amount in enumerate(amounts) if k != REST]
+        viewpoints += [viewpoint_at(name, amount) for k, amount in enumerate(amounts) if k != REST]
         places[name] = [0 if k == REST else before + k - (k > REST) for k in range(len(amounts))]
     return viewpoints, places
 
@@ -144,9 +150,7 @@ def _all_viewpoints() -> tuple[list[Viewpoint], dict[str, list[int]]]:
 _VIEWPOINTS, _PLACES = _all_viewpoints()
 
 
-def _seen(
-    network: Network, digits: Digits, indices: Tensor, label: int, tell: Callable[[int], object] | None
-) -> _Seen:
+def _seen(network: Network, digits: Digits, indices: Tensor, label: int, tell: Callable[[int], object] | None) -> _Seen:
     device = next(network.parameters()).device
     rows = []
     for image in to_unit(digits.images[indices]):
@@ -193,7 +197,7 @@ def push_errors(network: CapsNet, poses: Tensor, direction: Tensor, name: str, l
     """
     device = next(network.parameters()).device
     amounts = torch.tensor(amounts_of(name), dtype=direction.dtype)
-    viewpoints = [Viewpoint(**{name: amount}) for amount in amounts.tolist()]
+    viewpoints = [viewpoint_at(name, amount) for amount in amounts.tolist()]
     still = network.reconstruct(poses.float().to(device), label).cpu()  # (N, H, W)
     pushed, unpushed = [], []
     for pose, picture in zip(poses, still, strict=True):
