@@ -31,14 +31,16 @@ def linear(pictures: int = 20) -> Tensor:
     """Each picture begins elsewhere, at right angles to the way that all of them take: (N, 7, 5)."""
     first = torch.randn(pictures, 1, 5, dtype=torch.float64)
     unit = DIRECTION / DIRECTION.norm()
-    return first - (first @ unit).unsqueeze(-1) * unit + AMOUNTS[:, None] * DIRECTION
+    paths: Tensor = first - (first @ unit).unsqueeze(-1) * unit + AMOUNTS[:, None] * DIRECTION
+    return paths
 
 
 def wild(pictures: int) -> Tensor:
     """Bent and noisy paths: (N, 7, 5)."""
     start, noise = torch.randn(pictures, 1, 5), 0.3 * torch.randn(pictures, 7, 5)
     bend = torch.sin(AMOUNTS)[:, None] * torch.tensor([0.0, 1.0, 0.5, 0.0, 0.2])
-    return start.double() + bend + AMOUNTS[:, None] * DIRECTION * (1 + torch.rand(pictures, 1, 1)) + noise
+    paths: Tensor = start.double() + bend + AMOUNTS[:, None] * DIRECTION * (1 + torch.rand(pictures, 1, 1)) + noise
+    return paths
 
 
 def test_a_linear_network_has_straight_paths_that_tell_the_amount_exactly() -> None:

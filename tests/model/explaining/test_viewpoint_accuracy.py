@@ -80,7 +80,8 @@ def test_the_command_writes_the_study(
     made = read_measured(model.card, "viewpoint-accuracy", tmp_path)
     assert made is not None
     assert made["command"] == f"capsnet study-viewpoints --model {name}"
-    assert {key: made[key] for key in asdict(study_viewpoints(model, digits))} == asdict(study_viewpoints(model, digits))
+    expected = asdict(study_viewpoints(model, digits))
+    assert {key: made[key] for key in expected} == expected
     whole = made["pieces"]["whole"]
     assert f"whole      {100 * whole['same'] / 6:5.1f} ({100 * whole['sure'] / 6:.1f})" in capsys.readouterr().out
 
