@@ -58,6 +58,9 @@ STUDIED_DIGITS = 1000
 # Test pairs, in the study of overlap: one for each test digit.
 STUDIED_PAIRS = 10_000
 
+# Test digits that are read from every viewpoint.
+TURNED_DIGITS = 10_000
+
 # What a command measures of a model, as it is written down.
 Measure = Callable[[argparse.Namespace, LoadedModel], Measured]
 
@@ -333,15 +336,18 @@ def _measure_viewpoints(arguments: argparse.Namespace, model: LoadedModel) -> Me
 
 def _add_study_viewpoints(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
+    parser.add_argument(
+        "--count", type=at_least(1), default=TURNED_DIGITS, help="the first so many test digits (default: %(default)s)"
+    )
     _add_out_dir(parser, "viewpoint-accuracy")
-    parser.set_defaults(run=_measuring("viewpoint-accuracy", _study_viewpoints))
+    parser.set_defaults(run=_measuring("viewpoint-accuracy", _study_viewpoints, "count"))
 
 
-def _study_viewpoints(_: argparse.Namespace, model: LoadedModel) -> Measured:
+def _study_viewpoints(arguments: argparse.Namespace, model: LoadedModel) -> Measured:
     keep_freed_memory()
     digits = DATA_SETS[model.card.data_set].test()
-    with tqdm(total=len(digits), unit="digit", mininterval=1) as bar:
-        study = study_viewpoints(model, digits, tell=bar.update)
+    with tqdm(total=min(arguments.count, len(digits)), unit="digit", mininterval=1) as bar:
+        study = study_viewpoints(model, digits, count=arguments.count, tell=bar.update)
     print(viewpoint_accuracy_table(study))
     return asdict(study)
 

@@ -65,13 +65,14 @@ class AccuracyStudy:
 
 @torch.inference_mode()
 def study_viewpoints(
-    model: LoadedModel, digits: Digits, *, tell: Callable[[int], object] | None = None
+    model: LoadedModel, digits: Digits, *, count: int = 10_000, tell: Callable[[int], object] | None = None
 ) -> AccuracyStudy:
-    """Read every digit from every viewpoint. `tell` hears of each digit that is done."""
+    """Read the first `count` digits from every viewpoint. `tell` hears of each digit that is done."""
     viewpoints = _viewpoints()
     sure_above = SURE_LENGTH if model.card.has_capsules else SURE_PROBABILITY
     right, sure, sure_wrong = (torch.zeros(len(viewpoints), dtype=torch.int64) for _ in range(3))
-    for image, label in zip(digits.images, digits.labels, strict=True):
+    images, labels = digits.images[:count], digits.labels[:count]
+    for image, label in zip(images, labels, strict=True):
         answers, is_sure = _read(model, see(to_unit(image), viewpoints), sure_above)
         is_right = answers == label
         right += is_right
@@ -86,7 +87,7 @@ def study_viewpoints(
 
     cut = {pieces: at[Viewpoint(pieces=pieces)] for pieces in PIECES}
     return AccuracyStudy(
-        digits=len(digits),
+        digits=len(images),
         sure_above=sure_above,
         transformations={name: Answers(AMOUNTS[name], of(right, name), of(sure_wrong, name)) for name in AMOUNTS},
         pieces={pieces: PiecesAnswers(int(right[k]), int(sure[k])) for pieces, k in cut.items()},

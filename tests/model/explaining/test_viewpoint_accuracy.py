@@ -76,14 +76,14 @@ def test_the_command_writes_the_study(
     monkeypatch.setattr(datasets, "shipped_test_digits", lambda: digits)
     name = model.card.name
     place = ("--weights-dir", str(tmp_path), "--out-dir", str(tmp_path), "--device", "cpu")
-    assert run("study-viewpoints", "--model", name, *place) == 0
+    assert run("study-viewpoints", "--model", name, "--count", "4", *place) == 0
     made = read_measured(model.card, "viewpoint-accuracy", tmp_path)
     assert made is not None
-    assert made["command"] == f"capsnet study-viewpoints --model {name}"
-    expected = asdict(study_viewpoints(model, digits))
+    assert made["command"] == f"capsnet study-viewpoints --model {name} --count 4"
+    expected = asdict(study_viewpoints(model, Digits(digits.images[:4], digits.labels[:4])))
     assert {key: made[key] for key in expected} == expected
     whole = made["pieces"]["whole"]
-    assert f"whole      {100 * whole['same'] / 6:5.1f} ({100 * whole['sure'] / 6:.1f})" in capsys.readouterr().out
+    assert f"whole      {100 * whole['same'] / 4:5.1f} ({100 * whole['sure'] / 4:.1f})" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", sorted(SHIPPED_MEASURED.glob("*.viewpoint-accuracy.json")), ids=lambda path: path.name)
@@ -93,7 +93,7 @@ def test_a_shipped_study_agrees_with_the_card_and_with_itself(path: Path) -> Non
     card = load_model(name).card
     made = read_measured(card, "viewpoint-accuracy")
     assert made is not None, f"the weights of {name} are newer: capsnet study-viewpoints --model {name}"
-    assert made["command"] == f"capsnet study-viewpoints --model {name}"
+    assert made["command"] == f"capsnet study-viewpoints --model {name} --count 10000"
     assert made["digits"] == 10_000
     at_rest = {made["pieces"]["whole"]["same"]}
     for transformation, found in made["transformations"].items():
