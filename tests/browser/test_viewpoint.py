@@ -188,7 +188,8 @@ def test_every_slider_changes_what_the_networks_see(page: Page) -> None:
     for name, each in TRANSFORMATIONS.items():
         amount = (each.rest + each.high) / 2
         turn(page, name, amount)
-        seen = views(page, [Viewpoint(**{name: float(page.locator(f"#amount-{name}").input_value())})])
+        changed: dict[str, Any] = {name: float(page.locator(f"#amount-{name}").input_value())}
+        seen = views(page, [Viewpoint(**changed)])
         assert_shows(page.locator("#sees-now"), seen["image"][0])
         page.keyboard.press("r")
         at_rest(page)
@@ -351,7 +352,7 @@ def test_an_answer_on_its_way_is_marked_and_the_old_one_says_of_which_viewpoint_
     held[0].continue_()
     until_held(page, held, 2)
     assert len(held) == 2
-    sent = held[1].request.post_data_json
+    sent: Any = held[1].request.post_data_json
     assert [viewpoint["rotation"] for viewpoint in sent["viewpoints"]] == [60]
     held[1].continue_()
     expect(page.locator("#capsule-of")).to_have_text("Turned 60° anticlockwise")

@@ -74,13 +74,9 @@
  *   channels?: number[] | null, features?: number | null}} geometry its sizes; sides are [height, width]. What it does
  *   not have is null; `channels` and `features` are of a network with max pooling
  * @property {number} parameter_count
-<<<<<<< HEAD
- * @property {boolean} [has_capsules] whether it is a capsule network; a CNN's `geometry` has other names
-=======
  * @property {boolean} has_capsules whether it can be traced; a network without any has no sizes of capsules in its
  *   geometry, and no iterations
  * @property {string} architecture the kind of network: "capsnet", "cnn-pooling", "cnn-global"
->>>>>>> api
  * @property {"digit" | "pair"} task what it sees: one digit, or two laid over each other
  * @property {[number, number] | null} layer [height, width] of a layer of a pair, in pixels; null for one digit
  * @property {number} test_error per cent of the 10,000 test digits, or of 10,000 pairs of them
