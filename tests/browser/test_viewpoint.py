@@ -188,7 +188,8 @@ def test_every_slider_changes_what_the_networks_see(page: Page) -> None:
     for name, each in TRANSFORMATIONS.items():
         amount = (each.rest + each.high) / 2
         turn(page, name, amount)
-        seen = views(page, [Viewpoint(**{name: float(page.locator(f"#amount-{name}").input_value())})])
+        changed: dict[str, Any] = {name: float(page.locator(f"#amount-{name}").input_value())}
+        seen = views(page, [Viewpoint(**changed)])
         assert_shows(page.locator("#sees-now"), seen["image"][0])
         page.keyboard.press("r")
         at_rest(page)
@@ -202,6 +203,7 @@ def test_the_digit_and_its_handles_are_dragged(page: Page) -> None:
     drag(page, canvas, 3 * side, -2 * side)
     assert (told(page, "right"), told(page, "down")) == ("+3.00 px", "−2.00 px")
     page.locator("#reset-view").click()
+    at_rest(page)
     (x, y), (middle_x, middle_y) = centre(knob), centre(canvas)
     assert abs(x - middle_x) < side
     radius = middle_y - y
@@ -210,6 +212,7 @@ def test_the_digit_and_its_handles_are_dragged(page: Page) -> None:
     drag(page, knob, 2 * radius, 0)
     assert told(page, "rotation") == "−90°"
     page.locator("#reset-view").click()
+    at_rest(page)
     x, y = centre(corner)
     drag(page, corner, 0.2 * (x - middle_x), 0.2 * (y - middle_y))
     assert abs(float(told(page, "scale").split()[-1]) - 1.2) <= 0.02
@@ -224,16 +227,18 @@ def test_the_handles_obey_the_keyboard(page: Page) -> None:
     page.locator("#turned").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Shift+ArrowLeft"):
         page.keyboard.press(key)
+    at_rest(page)
     assert (told(page, "right"), told(page, "down")) == ("+1.75 px", "−1.00 px")
     knob = page.locator("#handle-turn")
     knob.focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Shift+ArrowLeft")
-    assert told(page, "rotation") == "+16°"
+    expect(page.locator("#told-rotation")).to_have_text("+16°")
     expect(knob).to_have_accessible_name("Turn: +16°")
     page.keyboard.press("Tab")
     expect(page.locator("#handle-corner")).to_be_focused()
     page.keyboard.press("ArrowRight")
+    at_rest(page)
     assert float(told(page, "stretch").split()[0]) > 1
     assert page.evaluate("scrollY") == 0
     page.keyboard.press("r")
@@ -347,7 +352,7 @@ def test_an_answer_on_its_way_is_marked_and_the_old_one_says_of_which_viewpoint_
     held[0].continue_()
     until_held(page, held, 2)
     assert len(held) == 2
-    sent = held[1].request.post_data_json
+    sent: Any = held[1].request.post_data_json
     assert [viewpoint["rotation"] for viewpoint in sent["viewpoints"]] == [60]
     held[1].continue_()
     expect(page.locator("#capsule-of")).to_have_text("Turned 60° anticlockwise")

@@ -43,7 +43,8 @@ function choice({ root, store, actions }) {
       const cards = cnnCards(state);
       const chosen = contrastCard(state);
       const isMissing = state.models.length > 0 && !chosen;
-      [missing.hidden, body.hidden, select.disabled] = [!isMissing, isMissing, cards.length < 2];
+      [missing.hidden, body.hidden, select.hidden] = [!isMissing, isMissing, isMissing];
+      select.disabled = cards.length < 2;
       select.replaceChildren(
         ...cards.map(({ name, title }) =>
           element("option", { value: name, textContent: title || name, selected: name === chosen?.name }),

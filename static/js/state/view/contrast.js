@@ -50,7 +50,7 @@ export const actions = (store, _services, others) => ({
  * @returns {Model[]}
  */
 export function cnnCards({ models }) {
-  const cards = models.filter(({ has_capsules: hasCapsules, task }) => hasCapsules === false && task === "digit");
+  const cards = models.filter(({ has_capsules: hasCapsules, task }) => !hasCapsules && task === "digit");
   return cards.sort((a, b) => Number(b.name === initial.contrast) - Number(a.name === initial.contrast));
 }
 

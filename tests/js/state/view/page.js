@@ -6,6 +6,7 @@
 import { createStore } from "../../../../static/js/shell/store.js";
 import { compose } from "../../../../static/js/state/compose.js";
 import { VIEW } from "../../../../static/js/state/view/subject.js";
+import { CNN_CARD } from "../../cards.js";
 import { makeServices } from "../digit/services.js";
 import { MODEL } from "../digit/traces.js";
 
@@ -13,19 +14,8 @@ const subject = compose(VIEW);
 
 export const LINK = subject.link;
 
-/** A CNN's card: its geometry has other names. @param {string} name @returns {Model} */
-export const cnnCard = (name) =>
-  /** @type {Model} */ (
-    /** @type {unknown} */ ({
-      name,
-      title: name,
-      task: "digit",
-      has_capsules: false,
-      measured: [],
-      class_names: MODEL.class_names,
-      geometry: { image: [28, 28], classes: 10, channels: [32, 64], kernel_size: 5, features: 128 },
-    })
-  );
+/** The card of a CNN. @param {string} name @returns {Model} */
+export const cnnCard = (name) => ({ ...CNN_CARD, name, title: name });
 
 /** What both networks answer. @type {View} */
 export const SEEN = {
