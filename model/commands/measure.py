@@ -23,7 +23,7 @@ from model.commands.shared import (
     pair_model,
     said_in_one_line,
 )
-from model.commands.tables import overlap_table
+from model.commands.tables import overlap_table, viewpoint_accuracy_table, viewpoints_table
 from model.data.catalogue import DATA_SETS
 from model.data.datasets import Digits
 from model.errors import UserError
@@ -40,6 +40,8 @@ from model.explaining.measurements import (
 from model.explaining.overlap_study import study_overlap
 from model.explaining.routings import Reading, study_routing
 from model.explaining.study import study_iterations
+from model.explaining.viewpoint_accuracy import study_viewpoints
+from model.explaining.viewpoints import FITTED, TRIED, measure_viewpoints
 from model.files import try_place
 from model.network.fast.memory import keep_freed_memory
 from model.network.interventions import RandomCouplings
@@ -83,6 +85,16 @@ def add_commands(commands: Commands) -> None:
     )
     _add_study_overlap(
         commands.add_parser("study-overlap", help="how pairs of test digits are read, by how much the two overlap")
+    )
+    _add_measure_viewpoints(
+        commands.add_parser(
+            "measure-viewpoints", help="what a capsule or a CNN's features do while digits are turned, moved, stretched"
+        )
+    )
+    _add_study_viewpoints(
+        commands.add_parser(
+            "study-viewpoints", help="how far the test digits can be turned, moved, stretched until they are misread"
+        )
     )
 
 
@@ -291,6 +303,47 @@ def _study_overlap(arguments: argparse.Namespace, model: LoadedModel) -> Measure
         study = study_overlap(model, digits, count=arguments.count, seed=arguments.seed, tell=bar.update)
     print(overlap_table(study))
     return {"seed": arguments.seed, **asdict(study)}
+
+
+def _add_measure_viewpoints(parser: argparse.ArgumentParser) -> None:
+    add_model(parser)
+    add_data_dir(parser)
+    parser.add_argument("--seed", type=at_least(0), default=0, help="of the choice of digits (default: %(default)s)")
+    _add_out_dir(parser, "viewpoints")
+    parser.set_defaults(run=_measuring("viewpoints", _measure_viewpoints, "seed"))
+
+
+def _measure_viewpoints(arguments: argparse.Namespace, model: LoadedModel) -> Measured:
+    keep_freed_memory()
+    data_set = DATA_SETS[model.card.data_set]
+    digits = model.card.config.classes * (FITTED + TRIED)
+    with tqdm(total=digits, unit="digit", mininterval=1) as bar:
+        paths = list(
+            measure_viewpoints(
+                model.network,
+                data_set.training(arguments.data_dir),
+                data_set.test(),
+                seed=arguments.seed,
+                tell=bar.update,
+            )
+        )
+    print(viewpoints_table(paths))
+    return {"seed": arguments.seed, "fitted": FITTED, "tried": TRIED, "paths": [asdict(each) for each in paths]}
+
+
+def _add_study_viewpoints(parser: argparse.ArgumentParser) -> None:
+    add_model(parser)
+    _add_out_dir(parser, "viewpoint-accuracy")
+    parser.set_defaults(run=_measuring("viewpoint-accuracy", _study_viewpoints))
+
+
+def _study_viewpoints(_: argparse.Namespace, model: LoadedModel) -> Measured:
+    keep_freed_memory()
+    digits = DATA_SETS[model.card.data_set].test()
+    with tqdm(total=len(digits), unit="digit", mininterval=1) as bar:
+        study = study_viewpoints(model, digits, tell=bar.update)
+    print(viewpoint_accuracy_table(study))
+    return asdict(study)
 
 
 def _add_out_dir(parser: argparse.ArgumentParser, kind: MeasuredKind) -> None:

@@ -1,10 +1,13 @@
-"""What the study of overlap found, as text."""
+"""What the studies of overlap and of viewpoints found, as text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 
 from model.explaining.overlap_figures import InkStudy, OverlapBin, OverlapStudy, PairReading
+from model.explaining.viewpoint_accuracy import AccuracyStudy
+from model.explaining.viewpoints import RANGES, REST, ViewpointPaths
 
 HARDEST = 5  # pairs of classes that are named
 
@@ -68,3 +71,43 @@ def _bin(each: OverlapBin, place: int) -> str:
     low, high = each.intervals[place]
     error = 1 - each.readings[place].both / each.pairs
     return f"{each.pairs:5}  {100 * error:5.1f} % ({100 * low:.1f} to {100 * high:.1f})"
+
+
+def viewpoints_table(paths: Sequence[ViewpointPaths]) -> str:
+    """For each transformation the means over classes. Errors are those at each amount."""
+    rows = [f"{'':9}      range     R²  straight  same direction  in plane"]
+    for name, (low, high) in RANGES.items():
+        those = [each for each in paths if each.transformation == name]
+        r2, straight, same, within = _means([[p.r2, p.straightness, p.same_direction, p.explained] for p in those])
+        rows.append(f"{name:9} {low:4g} to {high:3g}  {r2:5.2f}  {straight:8.2f}  {same:14.2f}  {within:8.2f}")
+        rows.extend(_push_row(those))
+    return "\n".join(rows)
+
+
+def _push_row(paths: Sequence[ViewpointPaths]) -> list[str]:
+    pushed, unpushed = ([p.pushed for p in paths if p.pushed], [p.unpushed for p in paths if p.unpushed])
+    if not pushed:
+        return []
+    errors = zip(paths[0].amounts, _means(pushed), _means(unpushed), strict=True)
+    cells = [f"{amount:g} {with_push:.1f} v {without:.1f}" for amount, with_push, without in errors]
+    return [f"{'':11}pushed v unpushed: " + ", ".join(cells[:REST] + cells[REST + 1 :])]
+
+
+def _means(rows: Sequence[Sequence[float]]) -> list[float]:
+    """Of each column."""
+    return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+
+
+def viewpoint_accuracy_table(study: AccuracyStudy) -> str:
+    """Per cent of the digits that are read rightly at each amount, and surely wrongly."""
+
+    def share(count: int) -> float:
+        return 100 * count / study.digits
+
+    rows = [f"{study.digits} digits, right in % (surely wrong in %: above {study.sure_above:g})"]
+    for name, found in study.transformations.items():
+        cells = zip(found.amounts, found.right, found.sure_wrong, strict=True)
+        rows.append(f"{name:9}  " + ", ".join(f"{a:g}: {share(r):.1f} ({share(w):.1f})" for a, r, w in cells))
+    rows.append("pieces     read as the same class (surely, as whatever)")
+    rows += [f"{name:10} {share(each.same):5.1f} ({share(each.sure):.1f})" for name, each in study.pieces.items()]
+    return "\n".join(rows)

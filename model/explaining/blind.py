@@ -17,10 +17,11 @@ from torch import Tensor
 
 from model.data.datasets import Digits, to_unit
 from model.errors import UserError
-from model.explaining.dimensions import REACH, class_poses, sample, spreads_of
+from model.explaining.dimensions import REACH, class_poses, spreads_of
 from model.explaining.measurements import Measured
 from model.explaining.naming import JUST_VISIBLE, NO_EFFECT
 from model.explaining.profiles import measure_grey
+from model.explaining.sampling import sample
 from model.explaining.sights import BY_NAME, MEASURES, NAMES, can_be_seen
 from model.network.capsnet import CapsNet
 

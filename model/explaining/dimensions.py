@@ -23,6 +23,7 @@ from model.errors import UserError
 from model.explaining.measurements import HISTOGRAM_BINS, SWEEP_STEPS, Measured
 from model.explaining.morphometrics import measure
 from model.explaining.naming import Evidence, Name, Place, names_of, place_of
+from model.explaining.sampling import sample
 from model.explaining.sights import MEASURES, NAMES, can_be_seen, in_words
 from model.network.capsnet import CapsNet
 from model.network.functional import lengths
@@ -43,14 +44,6 @@ class Measuring(Protocol):
 def sweep_offsets() -> Array:
     """The eleven places of each sweep, in standard deviations: -2 to 2."""
     return np.linspace(-REACH, REACH, SWEEP_STEPS)
-
-
-def sample(digits: Digits, per_class: int, seed: int, classes: int) -> list[Tensor]:
-    """For each class, up to `per_class` of its digits' indices in an order that follows from the seed."""
-    generator = torch.Generator().manual_seed(seed)
-    order = torch.randperm(len(digits), generator=generator)
-    labels = digits.labels[order]
-    return [order[labels == label][:per_class] for label in range(classes)]
 
 
 def measure_dimensions(

@@ -1,4 +1,4 @@
-"""What was measured of a model and ships beside its weights: routings, the meaning of its dimensions, its gauge.
+"""What was measured of a model and ships beside its weights: routings, the meaning of its dimensions, viewpoints.
 
 Each file, `NAME.KIND.json`, names the SHA-256 of the weights it was measured on, and counts for no others.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 from model.files import replacing
 from model.zoo.checkpoint import CheckpointError, ModelCard
@@ -24,8 +24,13 @@ LEAST_ITERATIONS = 3
 # Pairs are routed at least so often, and told in so many bins of their overlap.
 OVERLAP_ITERATIONS = 5
 OVERLAP_BINS = 8
+# A transformation is measured at so many amounts, an odd number; the paths of so many digits are kept.
+VIEWPOINT_AMOUNTS = 9
+VIEWPOINT_PATHS = 12
 
-MeasuredKind = Literal["iterations", "dimensions", "gauge", "routings", "agreement", "overlap"]
+MeasuredKind = Literal[
+    "iterations", "dimensions", "gauge", "routings", "agreement", "overlap", "viewpoints", "viewpoint-accuracy"
+]
 # What can be measured, and the command that does.
 COMMANDS: dict[MeasuredKind, str] = {
     "iterations": "study-iterations",
@@ -34,9 +39,12 @@ COMMANDS: dict[MeasuredKind, str] = {
     "routings": "study-routing",
     "agreement": "study-votes",
     "overlap": "study-overlap",
+    "viewpoints": "measure-viewpoints",
+    "viewpoint-accuracy": "study-viewpoints",
 }
 
 Measured = dict[str, Any]  # as JSON holds it; `model` and `sha256` say what it is of
+Numbers = TypeVar("Numbers", bound="float | list[Any]")
 
 
 def measured_path(name: str, kind: MeasuredKind, directory: Path = SHIPPED_MEASURED) -> Path:
@@ -68,6 +76,13 @@ def write_measured(card: ModelCard, kind: MeasuredKind, values: Measured, direct
     with replacing(path) as draft:
         draft.write_text(_to_json({"model": card.name, "sha256": card.sha256, **values}) + "\n", encoding="utf-8")
     return path
+
+
+def significant(values: Numbers, digits: int = 4) -> Numbers:
+    """A number, or lists of them however deep, with so many significant digits: the files are shipped."""
+    if isinstance(values, list):
+        return cast("Numbers", [significant(value, digits) for value in values])
+    return cast("Numbers", float(f"{values:.{digits}g}"))
 
 
 def _to_json(values: Measured) -> str:

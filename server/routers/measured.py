@@ -1,4 +1,4 @@
-"""What was measured of a model: how it reads test digits and pairs, the meaning of its dimensions, its gauge."""
+"""What was measured of a model: how it reads test digits and pairs, what its poses mean and do, its gauge."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from fastapi import APIRouter, Query
 
 from server.web import documentation
 from server.web.dependencies import OneDigitModel, PairModel, RunningServices, check_label
-from server.web.measured import AGREEMENT, DIMENSIONS, GAUGE, ITERATIONS, OVERLAP, ROUTINGS
+from server.web.measured import (
+    AGREEMENT,
+    DIMENSIONS,
+    GAUGE,
+    ITERATIONS,
+    OVERLAP,
+    ROUTINGS,
+    VIEWPOINT_ACCURACY,
+    VIEWPOINTS,
+)
 from server.web.schemas_measured import (
     AgreementBody,
     DimensionsBody,
@@ -17,6 +26,7 @@ from server.web.schemas_measured import (
     OverlapBody,
     RoutingsBody,
 )
+from server.web.schemas_measured_viewpoints import TransformationName, ViewpointAccuracyBody, ViewpointPathsBody
 
 router = APIRouter(prefix="/api", tags=["measured"])
 
@@ -79,3 +89,28 @@ async def overlap_measured(services: RunningServices, model: PairModel) -> Overl
     that sees one digit.
     """
     return services.measurements.of(OVERLAP, model.name)
+
+
+@router.get("/viewpoint-paths", responses=_ERRORS)
+async def viewpoint_paths(
+    services: RunningServices,
+    model: OneDigitModel,
+    label: ClassLabel,
+    transformation: Annotated[TransformationName, Query(description="what is done to the digits")],
+) -> ViewpointPathsBody:
+    """What the pose of one class capsule does while digits are turned, moved or stretched: how far, which way, how
+    straight. Of a CNN with pooling, what its features do.
+
+    404 with the code `no_viewpoints` if this was not measured for the model.
+    """
+    check_label(model, label)
+    return services.measurements.of(VIEWPOINTS, model.name).of(label, transformation)
+
+
+@router.get("/viewpoint-accuracy", responses=_ERRORS)
+async def viewpoint_accuracy(services: RunningServices, model: OneDigitModel) -> ViewpointAccuracyBody:
+    """How many test digits are read rightly while they are turned, moved or stretched, or put together wrongly.
+
+    404 with the code `no_viewpoint_accuracy` if this was not measured for the model.
+    """
+    return services.measurements.of(VIEWPOINT_ACCURACY, model.name)

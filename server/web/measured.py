@@ -20,6 +20,7 @@ from server.web.schemas_measured import (
     OverlapBody,
     RoutingsBody,
 )
+from server.web.schemas_measured_viewpoints import ViewpointAccuracyBody, ViewpointPathsFile
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -39,7 +40,18 @@ GAUGE = Kind("gauge", GaugeBody, "The fit of the test digits")
 ROUTINGS = Kind("routings", RoutingsBody, "The effect of the couplings")
 AGREEMENT = Kind("agreement", AgreementBody, "The agreement of the strongest votes")
 OVERLAP = Kind("overlap", OverlapBody, "The effect of overlap")
-KINDS: tuple[Kind[Any], ...] = (ITERATIONS, DIMENSIONS, GAUGE, ROUTINGS, AGREEMENT, OVERLAP)
+VIEWPOINTS = Kind("viewpoints", ViewpointPathsFile, "What other viewpoints do to the pose or the features")
+VIEWPOINT_ACCURACY = Kind("viewpoint-accuracy", ViewpointAccuracyBody, "How digits are read from other viewpoints")
+KINDS: tuple[Kind[Any], ...] = (
+    ITERATIONS,
+    DIMENSIONS,
+    GAUGE,
+    ROUTINGS,
+    AGREEMENT,
+    OVERLAP,
+    VIEWPOINTS,
+    VIEWPOINT_ACCURACY,
+)
 
 
 class Measurements:
@@ -64,7 +76,8 @@ class Measurements:
         measured = self._of(kind, name)
         if measured is None:
             remedy = f"Run “capsnet {COMMANDS[kind.name]} --model {name}” to do it."
-            raise UnknownError(f"no_{kind.name}", f"{kind.what} has not been measured for this model. {remedy}")
+            code = f"no_{kind.name.replace('-', '_')}"
+            raise UnknownError(code, f"{kind.what} has not been measured for this model. {remedy}")
         return measured
 
     def gauge_of(self, name: str) -> GaugeBody | None:

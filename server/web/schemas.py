@@ -234,7 +234,8 @@ class ModelInfo(BaseModel):
     command: str = Field(description="the command that trained the model")
     device: str = Field(description="the device that the model runs on")
     measured: list[MeasuredKind] = Field(
-        description="what was measured of these weights; each is given by /api and its name, such as /api/gauge"
+        description="what was measured of these weights; each is given by /api and its name, such as /api/gauge, but "
+        "viewpoints by /api/viewpoint-paths"
     )
 
 

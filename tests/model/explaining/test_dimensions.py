@@ -17,13 +17,13 @@ from model.explaining.dimensions import (
     histogram,
     measure_dimensions,
     picture_change,
-    sample,
     spreads_of,
     sweep,
     sweep_offsets,
 )
 from model.explaining.measurements import measured_path, read_measured, write_measured
 from model.explaining.naming import AGREE, EVERYWHERE, JUST_VISIBLE, NO_EFFECT, TELLS_APART, place_of
+from model.explaining.sampling import sample
 from model.explaining.sights import MEASURES, NAMES
 from model.network.capsnet import CapsNet
 from model.zoo.checkpoint import CheckpointError, LoadedModel, load_model
