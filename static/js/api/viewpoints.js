@@ -66,6 +66,8 @@ export async function fetchScatter(image, viewpoint, { model, geometry, seed }, 
  * @property {number[]} digits (12) their numbers among the test digits
  * @property {number | null} pushed_error mean sum of squares; null of a CNN
  * @property {number | null} unpushed_error
+ * @property {number} fitted training digits of the class behind direction and plane
+ * @property {number} tried test digits behind all else
  *
  * @param {{model: string, label: number, transformation: Name}} asked
  * @returns {Promise<ViewpointPaths>}
