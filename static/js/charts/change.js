@@ -10,8 +10,8 @@ import { paintShades } from "./pixels.js";
 
 /** Room for the numbers of the columns, and the radius of a dot, in pixels of a page of ordinary size. */
 const [LABELS, DOT] = [16, 3];
-/** The scale reaches at least so far: small numbers shall look small. */
-const LEAST_REACH = 0.3;
+/** The scale reaches at least so far, and so it rarely changes under the hand. */
+const LEAST_REACH = 0.5;
 
 /**
  * A column for each number: a hollow dot where it was, a filled one where it is, a line between them.

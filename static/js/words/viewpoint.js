@@ -1,17 +1,20 @@
 /** A digit from several viewpoints, in words. */
 /** @import { Name, Pieces, Viewpoint } from "../capsules/viewpoint.js" */
 import { NAMES, REST, isUpright } from "../capsules/viewpoint.js";
-import { fixed, narrowLength } from "../shell/format.js";
+import { capital, fixed, narrowLength } from "../shell/format.js";
+
+/** An amount without its sign, and without zeros at its end. @param {number} amount */
+const plain = (amount) => String(Number(Math.abs(amount).toFixed(2)));
 
 /** @type {Record<Name, (amount: number) => string>} */
 const DONE = {
-  thickness: (amount) => `${fixed(Math.abs(amount))} px ${amount > 0 ? "thicker" : "thinner"}`,
-  scale: (amount) => `${fixed(amount)} times as large`,
-  stretch: (amount) => `stretched ${fixed(amount)} : 1`,
-  shear: (amount) => `leaning ${fixed(Math.abs(amount))} to the ${amount > 0 ? "right" : "left"}`,
-  rotation: (amount) => `turned ${Math.abs(amount)}° ${amount > 0 ? "anticlockwise" : "clockwise"}`,
-  right: (amount) => `${fixed(Math.abs(amount))} px to the ${amount > 0 ? "right" : "left"}`,
-  down: (amount) => `${fixed(Math.abs(amount))} px ${amount > 0 ? "down" : "up"}`,
+  thickness: (amount) => `${plain(amount)} px ${amount > 0 ? "thicker" : "thinner"}`,
+  scale: (amount) => `${plain(amount)} times as large`,
+  stretch: (amount) => `stretched ${plain(amount)} : 1`,
+  shear: (amount) => `leaning ${plain(amount)} to the ${amount > 0 ? "right" : "left"}`,
+  rotation: (amount) => `turned ${plain(amount)}° ${amount > 0 ? "anticlockwise" : "clockwise"}`,
+  right: (amount) => `${plain(amount)} px to the ${amount > 0 ? "right" : "left"}`,
+  down: (amount) => `${plain(amount)} px ${amount > 0 ? "down" : "up"}`,
 };
 
 /** What happened to the parts of a picture. @type {Record<Pieces, string>} */
@@ -30,6 +33,21 @@ export function viewText(viewpoint) {
   return [...moved.map((name) => DONE[name](viewpoint[name])), PIECES_DONE[viewpoint.pieces]]
     .filter(Boolean)
     .join(", ");
+}
+
+/**
+ * Of which viewpoint an answer is, over the answer: it may be an older one while the newest is on its way.
+ * @param {Viewpoint} viewpoint
+ */
+export const answerOf = (viewpoint) => capital(viewText(viewpoint));
+
+/**
+ * What both networks read, in one line under the picture; "" while neither has answered.
+ * @param {{capsule: string | null, cnn: string | null}} read names of classes; null where there is no answer
+ */
+export function bothReadText({ capsule, cnn }) {
+  if (capsule === null || cnn === null) return (capsule ?? cnn) ? `It is read as ${capsule ?? cnn}.` : "";
+  return capsule === cnn ? `Both networks read ${capsule}.` : `The capsules read ${capsule}, the CNN ${cnn}.`;
 }
 
 /** A probability: rounding must not make certainty of it. @param {number} probability */

@@ -6,7 +6,8 @@ import { fitCanvas } from "../../charts/canvas.js";
 import { drawFrame } from "../../charts/frame.js";
 import { drawPicture } from "../../charts/picture.js";
 import { SIDES, bothSeen } from "../../state/view/viewed.js";
-import { PIECES_DONE, viewText } from "../../words/viewpoint.js";
+import { className } from "../../state/trace/network.js";
+import { PIECES_DONE, bothReadText, viewText } from "../../words/viewpoint.js";
 import { buttonIn, canvasIn, drawOn, element, partIn } from "../../widgets/dom.js";
 import { followHand } from "../../widgets/slider.js";
 import { handlesOn } from "./handles.js";
@@ -18,6 +19,7 @@ export function mountSeen(root, context) {
   picture(placed);
   handlesOn(placed);
   sliders(placed);
+  answers(placed);
   reset(placed);
 }
 
@@ -63,8 +65,9 @@ function newestOf(state) {
 function sliders({ root, store, actions }) {
   const list = partIn(root, "amounts", HTMLElement);
   for (const name of NAMES) {
-    const { title, low, high, step } = TRANSFORMATIONS[name];
+    const { title, low, high, rest, step } = TRANSFORMATIONS[name];
     const input = element("input", { type: "range", id: `amount-${name}`, min: low, max: high, step });
+    input.style.setProperty("--rest", String((rest - low) / (high - low)));
     const told = element("output", { id: `told-${name}`, htmlFor: input.id });
     list.append(element("li", {}, element("label", { htmlFor: input.id, textContent: title }), input, told));
     followHand(input, (amount) => actions.turnTo({ [name]: amount }));
@@ -73,11 +76,29 @@ function sliders({ root, store, actions }) {
       ({ viewpoint }) => {
         input.value = String(viewpoint[name]);
         told.textContent = input.ariaValueText = amountText(name, viewpoint[name]);
-        input.classList.toggle("turned", viewpoint[name] !== TRANSFORMATIONS[name].rest);
+        input.classList.toggle("turned", viewpoint[name] !== rest);
       },
       { turn: "first" },
     );
   }
+}
+
+/**
+ * Where the networks stand further down the page, what they read is told here.
+ * @param {Placed<State, Actions>} context
+ */
+function answers({ root, store }) {
+  const line = partIn(root, "both-read", HTMLElement);
+  store.watch(
+    (state) => [state.viewed, state.uprightSeen, state.viewpoint, state.trace, state.contrast],
+    (state) => {
+      const [capsule, cnn] = SIDES.map((side) => {
+        const both = bothSeen(state, side);
+        return both && className(state, both.now.label);
+      });
+      line.textContent = bothReadText({ capsule, cnn });
+    },
+  );
 }
 
 /** @param {Placed<State, Actions>} context */

@@ -9,7 +9,7 @@ import { drawPicture } from "../../charts/picture.js";
 import { lengthEquation, narrowLength } from "../../shell/format.js";
 import { className } from "../../state/trace/network.js";
 import { bothSeen, viewedClass } from "../../state/view/viewed.js";
-import { poseText, viewText } from "../../words/viewpoint.js";
+import { answerOf, poseText } from "../../words/viewpoint.js";
 import { canvasIn, drawOn, partIn, speaker } from "../../widgets/dom.js";
 import { twoBars } from "../../widgets/two-bars.js";
 
@@ -32,7 +32,7 @@ const seenNow = (state) => [
 
 /** @param {Placed<State, Actions>} context */
 function lengths({ root, store }) {
-  const [called, says] = ["capsule-class", "capsule-says"].map((id) => partIn(root, id, HTMLElement));
+  const [called, of, says] = ["capsule-class", "capsule-of", "capsule-says"].map((id) => partIn(root, id, HTMLElement));
   const show = twoBars(partIn(root, "capsule-lengths", HTMLElement), narrowLength);
   store.watch(
     seenNow,
@@ -45,10 +45,11 @@ function lengths({ root, store }) {
       show(
         both && followed !== null ? { upright: both.upright.scores[followed], now: both.now.scores[followed] } : null,
       );
+      of.textContent = of.title = both ? answerOf(both.now.of.viewpoint) : "";
       says.textContent = both
-        ? `${viewText(both.now.of.viewpoint)}: it reads ${className(state, both.now.label)}, ` +
-          `${lengthEquation(both.now.scores[both.now.label])}`
+        ? `It reads ${className(state, both.now.label)}, ${lengthEquation(both.now.scores[both.now.label])}`
         : "";
+      says.classList.toggle("another", both !== null && both.now.label !== followed);
     },
     { turn: "first" },
   );

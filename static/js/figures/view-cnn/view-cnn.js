@@ -8,7 +8,7 @@ import { drawMaps, drawMirrored } from "../../charts/change.js";
 import { className } from "../../state/trace/network.js";
 import { cnnCards, contrastCard } from "../../state/view/contrast.js";
 import { bothSeen, viewedClass } from "../../state/view/viewed.js";
-import { featuresText, probabilityText, viewText } from "../../words/viewpoint.js";
+import { answerOf, featuresText, probabilityText } from "../../words/viewpoint.js";
 import { canvasIn, drawOn, element, partIn, selectIn, speaker } from "../../widgets/dom.js";
 import { twoBars } from "../../widgets/two-bars.js";
 
@@ -56,7 +56,7 @@ function choice({ root, store, actions }) {
 /** @param {Placed<State, Actions>} context */
 function probabilities(context) {
   const { root, store } = context;
-  const says = partIn(root, "cnn-says", HTMLElement);
+  const [of, says] = ["cnn-of", "cnn-says"].map((id) => partIn(root, id, HTMLElement));
   const show = twoBars(partIn(root, "cnn-probability", HTMLElement), probabilityText);
   store.watch(
     seenNow,
@@ -65,10 +65,11 @@ function probabilities(context) {
       const label = viewedClass(state);
       root.classList.toggle("behind", both?.isBehind === true);
       show(both && label !== null ? { upright: both.upright.scores[label], now: both.now.scores[label] } : null);
+      of.textContent = of.title = both ? answerOf(both.now.of.viewpoint) : "";
       says.textContent = both
-        ? `${viewText(both.now.of.viewpoint)}: it reads ${className(state, both.now.label)}, ` +
-          `probability ${probabilityText(both.now.scores[both.now.label])}`
+        ? `It reads ${className(state, both.now.label)}, probability ${probabilityText(both.now.scores[both.now.label])}`
         : "";
+      says.classList.toggle("another", both !== null && both.now.label !== label);
     },
     { turn: "first" },
   );

@@ -102,8 +102,12 @@ export function actions(store, { fetchModels }, others, life) {
   };
 }
 
-/** The models that can answer in this room. @param {Pick<Network, "models" | "task">} state */
-export const modelsOfTask = ({ models, task }) => models.filter((card) => card.task === task);
+/**
+ * The models that can answer in this room: capsule networks of its task.
+ * @param {Pick<Network, "models" | "task">} state
+ */
+export const modelsOfTask = ({ models, task }) =>
+  models.filter((card) => card.task === task && card.has_capsules !== false);
 
 /**
  * The card of the network that is asked.
