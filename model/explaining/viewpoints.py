@@ -28,9 +28,9 @@ from model.explaining.paths import (
     straightness,
 )
 from model.explaining.sampling import sample
+from model.explaining.views import viewed
 from model.network.base import Network
 from model.network.capsnet import CapsNet
-from model.network.pooling import PoolingNetwork
 
 # The ends of what is measured of each transformation, at most what a viewpoint can be.
 RANGES: dict[str, tuple[float, float]] = {
@@ -99,10 +99,11 @@ def measure_viewpoints(
     for a class with fewer than two digits.
     """
     classes = network.config.classes
-    chosen = zip(sample(training, fitted, seed, classes), sample(test, tried, seed, classes), strict=True)
-    for label, (to_fit, to_try) in enumerate(chosen):
-        if min(len(to_fit), len(to_try)) < 2:
+    chosen = list(zip(sample(training, fitted, seed, classes), sample(test, tried, seed, classes), strict=True))
+    for label, digits_of_class in enumerate(chosen):
+        if min(map(len, digits_of_class)) < 2:
             raise UserError(f"there are fewer than two digits of class {label} to measure")
+    for label, (to_fit, to_try) in enumerate(chosen):
         fit, held_out = (
             _seen(network, digits, indices, label, tell) for digits, indices in ((training, to_fit), (test, to_try))
         )
@@ -128,11 +129,11 @@ def features_of(network: Network, images: Tensor, label: int) -> Tensor:
 
     Raises UserError for a network that has neither.
     """
-    if isinstance(network, CapsNet):
-        poses: Tensor = network(images)[:, label]
-        return poses
-    if isinstance(network, PoolingNetwork):
-        return network.trace(images).features
+    found = viewed(network, images)
+    if found.poses is not None:
+        return found.poses[:, label]
+    if found.features is not None:
+        return found.features
     raise UserError("this command is for networks that have capsules, or features behind pooling")
 
 

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from model.data.viewpoints import Pieces
 from model.explaining.measurements import VIEWPOINT_AMOUNTS, VIEWPOINT_PATHS
 from server.web.schemas import Label
 
 TransformationName = Literal["thickness", "scale", "stretch", "shear", "rotation", "right", "down"]
-PiecesName = Literal["whole", "top-bottom", "left-right", "quarters", "strips"]
 Count = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(ge=0)]
@@ -137,5 +137,5 @@ class ViewpointAccuracyBody(BaseModel):
         description="an answer is sure above this length of the longest class capsule, or probability of a CNN"
     )
     transformations: dict[TransformationName, AnswersBody]
-    pieces: dict[PiecesName, PiecesAnswersBody]
+    pieces: dict[Pieces, PiecesAnswersBody]
     command: str = Field(description="the command that measured it")

@@ -46,6 +46,8 @@ ERRORS = {
     ("get", "/api/kernels"): {"404", "422", "503"},
     ("get", "/api/agreement"): {"404", "422", "503"},
     ("get", "/api/overlap"): {"404", "422", "503"},
+    ("get", "/api/viewpoint-paths"): {"404", "422", "503"},
+    ("get", "/api/viewpoint-accuracy"): {"404", "422", "503"},
     ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/trace"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/perturb"): {"400", "404", "413", "415", "422", "503"},
@@ -149,6 +151,8 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
     assert names["get", "/api/digits/{index}"] == {"model", "index"}
     assert names["get", "/api/dimensions"] == {"model", "label"}
     assert names["get", "/api/gauge"] == {"model"}
+    assert names["get", "/api/viewpoint-paths"] == {"model", "label", "transformation"}
+    assert names["get", "/api/viewpoint-accuracy"] == {"model"}
 
 
 def described_operations() -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
+from model.data.viewpoints import TRANSFORMATIONS
 from model.explaining.measurements import COMMANDS, MeasuredKind, measured_path, write_measured
 from model.explaining.sights import NAMES
 from model.zoo.checkpoint import CheckpointError, LoadedModel, load_model
@@ -18,8 +19,10 @@ from server.settings import Settings
 from server.web.errors import UnknownError
 from server.web.measured import DIMENSIONS, Measurements
 from server.web.schemas_measured import OverlapBody
+from server.web.schemas_measured_viewpoints import TransformationName
 from tests.conftest import TEST_CLIENT
 from tests.server.helpers import error_of
+from tests.small_models import save_pooling, save_unlike_the_paper
 
 OFFSETS = [-2.0, -1.6, -1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2, 1.6, 2.0]
 
@@ -137,6 +140,45 @@ def overlap() -> dict[str, Any]:
     }
 
 
+def viewpoints(F: int = 16, classes: int = 10, *, capsules: bool = True) -> dict[str, Any]:
+    errors = [4.0, 3.0, 2.0, 1.0, 0.0, 1.0, 2.0, 3.0, 4.0] if capsules else None
+    paths = [
+        {
+            "label": label,
+            "transformation": name,
+            "amounts": [k / 8 for k in range(-4, 5)],
+            "direction": [label + k / 100 for k in range(F)],
+            "plane": [[1.0] + [0.0] * (F - 1), [0.0, 1.0] + [0.0] * (F - 2)],
+            "digits": [3, 8],
+            "paths": [[[k / 10, label / 10] for k in range(9)]] * 2,
+            "explained": 0.9,
+            "straightness": 0.95,
+            "same_direction": -0.5,
+            "r2": -0.25,
+            "pushed": errors,
+            "unpushed": errors,
+            "pushed_error": 2.5 if capsules else None,
+            "unpushed_error": 2.5 if capsules else None,
+        }
+        for label in range(classes)
+        for name in TRANSFORMATIONS
+    ]
+    command = "capsnet measure-viewpoints"
+    return {"command": command, "made_with": "a test", "seed": 0, "fitted": 100, "tried": 30, "paths": paths}
+
+
+def viewpoint_accuracy() -> dict[str, Any]:
+    answers = {"amounts": [-1.0, 0.0, 1.0], "right": [3, 10, 4], "sure_wrong": [5, 0, 6]}
+    return {
+        "command": "capsnet study-viewpoints",
+        "made_with": "a test",
+        "digits": 10,
+        "sure_above": 0.5,
+        "transformations": dict.fromkeys(TRANSFORMATIONS, answers),
+        "pieces": {"whole": {"same": 10, "sure": 9}, "strips": {"same": 1, "sure": 8}},
+    }
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, loaded_model: LoadedModel) -> Path:
     """Measurements of the default model, and of the other one's former weights."""
@@ -147,6 +189,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, loaded_model: LoadedModel) 
         "gauge": gauge(),
         "routings": routings(),
         "agreement": agreement(),
+        "viewpoints": viewpoints(),
+        "viewpoint-accuracy": viewpoint_accuracy(),
     }
     for kind, values in files.items():
         path = write_measured(loaded_model.card, kind, values, folder)
@@ -175,7 +219,15 @@ def asked(folder: Path) -> Iterator[TestClient]:
 
 def test_what_was_measured_of_each_model_is_told(asked: TestClient) -> None:
     told = {model["name"]: model["measured"] for model in asked.get("/api/models").json()["models"]}
-    assert told[Settings().default_model] == ["iterations", "dimensions", "gauge", "routings", "agreement"]
+    assert told[Settings().default_model] == [
+        "iterations",
+        "dimensions",
+        "gauge",
+        "routings",
+        "agreement",
+        "viewpoints",
+        "viewpoint-accuracy",
+    ]
     assert told["mnist"] == []  # that was of other weights
     assert told["multimnist"] == ["overlap"]
 
@@ -227,6 +279,42 @@ def test_the_overlap_of_a_model_without_capsules_has_one_reading_and_no_ink() ->
     assert (told.trained_with, told.ink, len(told.tested.readings)) == (None, None, 1)
 
 
+def test_the_path_of_one_class_under_one_transformation(asked: TestClient) -> None:
+    body = asked.get("/api/viewpoint-paths?label=7&transformation=shear").json()
+    expected = viewpoints()
+    (entry,) = (p for p in expected["paths"] if (p["label"], p["transformation"]) == (7, "shear"))
+    about = {key: expected[key] for key in ("command", "fitted", "tried")}
+    assert body == {**entry, **about, "model": Settings().default_model}
+
+
+def test_the_accuracy_from_other_viewpoints(asked: TestClient) -> None:
+    expected = viewpoint_accuracy()
+    del expected["made_with"]
+    assert asked.get("/api/viewpoint-accuracy").json() == {**expected, "model": Settings().default_model}
+
+
+def test_transformations_have_the_names_of_viewpoints() -> None:
+    assert list(get_args(TransformationName)) == list(TRANSFORMATIONS)
+
+
+def test_what_was_measured_of_a_cnn_with_pooling_needs_no_capsules(tmp_path: Path) -> None:
+    save_unlike_the_paper(tmp_path)
+    card = save_pooling(tmp_path)
+    F = card.config.geometry()["features"]
+    assert F != 16
+    write_measured(card, "viewpoints", viewpoints(F, capsules=False), tmp_path)
+    write_measured(card, "viewpoint-accuracy", viewpoint_accuracy(), tmp_path)
+    settings = Settings(
+        device="cpu", allowed_hosts=TEST_CLIENT, weights_dir=tmp_path, measured_dir=tmp_path, default_model="small"
+    )
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        body = client.get("/api/viewpoint-paths?model=cnn&label=2&transformation=right").json()
+        assert (len(body["direction"]), body["pushed"], body["unpushed_error"]) == (F, None, None)
+        assert client.get("/api/viewpoint-accuracy?model=cnn").json()["digits"] == 10
+        refused = client.get("/api/viewpoint-paths?label=7&transformation=right")  # the default model has seven classes
+        assert error_of(refused) == (422, "out_of_range")
+
+
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
@@ -241,6 +329,14 @@ def test_the_overlap_of_a_model_without_capsules_has_one_reading_and_no_ink() ->
         ("/api/iterations?model=cifar", 404, "unknown_model"),
         ("/api/dimensions?label=7&model=cifar", 404, "unknown_model"),
         ("/api/gauge?model=cifar", 404, "unknown_model"),
+        ("/api/viewpoint-paths?label=7&transformation=right&model=mnist", 404, "no_viewpoints"),
+        ("/api/viewpoint-accuracy?model=mnist", 404, "no_viewpoint_accuracy"),
+        ("/api/viewpoint-paths?label=7&transformation=right&model=multimnist", 422, "wrong_task"),
+        ("/api/viewpoint-accuracy?model=multimnist", 422, "wrong_task"),
+        ("/api/viewpoint-paths?label=7", 422, "missing_field"),
+        ("/api/viewpoint-paths?transformation=right", 422, "missing_field"),
+        ("/api/viewpoint-paths?label=10&transformation=right", 422, "out_of_range"),
+        ("/api/viewpoint-paths?label=7&transformation=left", 422, "unknown_option"),
         ("/api/dimensions", 422, "missing_field"),
         ("/api/dimensions?label=10", 422, "out_of_range"),
         ("/api/dimensions?label=-1", 422, "out_of_range"),
@@ -254,8 +350,9 @@ def test_bad_questions(asked: TestClient, path: str, status: int, code: str) -> 
 @pytest.mark.parametrize("kind", COMMANDS)
 def test_what_was_not_measured_names_the_command_that_does_it(unmeasured: TestClient, kind: MeasuredKind) -> None:
     name = "multimnist" if kind == "overlap" else "mnist"
-    refused = unmeasured.get(f"/api/{kind}?model={name}&label=7")
-    assert error_of(refused) == (404, f"no_{kind}")
+    path = "viewpoint-paths" if kind == "viewpoints" else kind
+    refused = unmeasured.get(f"/api/{path}?model={name}&label=7&transformation=right")
+    assert error_of(refused) == (404, f"no_{kind.replace('-', '_')}")
     message = refused.json()["error"]["message"]
     assert f"has not been measured for this model. Run “capsnet {COMMANDS[kind]} --model {name}” to do it." in message
 
@@ -266,6 +363,24 @@ def test_without_files_there_is_nothing_to_serve(loaded_model: LoadedModel, tmp_
     assert measurements.kinds(name) == []
     with pytest.raises(UnknownError, match="has not been measured"):
         measurements.of(DIMENSIONS, name)
+
+
+def without_a_path() -> dict[str, Any]:
+    values = viewpoints()
+    del values["paths"][30]
+    return values
+
+
+def without_a_place() -> dict[str, Any]:
+    values = viewpoints()
+    values["paths"][30]["paths"][1] = values["paths"][30]["paths"][1][:8]
+    return values
+
+
+def without_a_count() -> dict[str, Any]:
+    values = viewpoint_accuracy()
+    values["transformations"]["shear"] = {**values["transformations"]["shear"], "right": [3, 10]}
+    return values
 
 
 def without_a_dimension() -> dict[str, Any]:
@@ -283,6 +398,11 @@ def without_a_dimension() -> dict[str, Any]:
         ("gauge", {**gauge(), "relative_quantiles": [0.5] * 50}, "relative_quantiles.*101 or none, not 50"),
         ("routings", {**routings(), "iterations": []}, "iterations"),
         ("agreement", {**agreement(), "with_v_winner": 1.5}, "with_v_winner"),
+        ("viewpoints", viewpoints(F=15), "the model has 16 numbers, not 15"),
+        ("viewpoints", viewpoints(classes=9), "each of 10 classes has every transformation once"),
+        ("viewpoints", without_a_path(), "each of 10 classes has every transformation once"),
+        ("viewpoints", without_a_place(), r"paths\.30\.paths\.1"),
+        ("viewpoint-accuracy", without_a_count(), "there are counts for each amount"),
         ("overlap", {**overlap(), "tested": {**overlap()["tested"], "box": []}}, r"tested\.box"),
     ],
 )
