@@ -1,11 +1,31 @@
 /**
- * The way that some numbers take while a digit is transformed: a pose, or a CNN's features. What is measured here of one
- * digit is what model/explaining/paths.py measures of many.
+ * The way that some numbers take while a digit is transformed: a pose, or a CNN's features. What is measured here of
+ * one digit is what model/explaining/paths.py measures of many.
  */
+/** @import { Name } from "./viewpoint.js" */
 import { lengthOf } from "../shell/math.js";
 
 /** @typedef {[x: number, y: number]} Place on a plane */
 /** @typedef {ArrayLike<number>} Numbers */
+
+/**
+ * @typedef {object} ViewpointPaths where the features of 12 digits of a class go under one transformation, measured
+ * @property {Name} transformation
+ * @property {number} label
+ * @property {number[]} amounts (n) from low to high, rest in the middle
+ * @property {number[]} direction (F) mean displacement for one unit of the transformation
+ * @property {[number[], number[]]} plane (2, F) two orthonormal directions
+ * @property {[number, number][][]} paths (12, n, 2) displacements in that plane
+ * @property {number} explained share of the variance that lies in the plane
+ * @property {number} straightness
+ * @property {number} same_direction
+ * @property {number} r2 of held-out digits
+ * @property {number[]} digits (12) their numbers among the test digits
+ * @property {number | null} pushed_error mean sum of squares; null of a CNN
+ * @property {number | null} unpushed_error
+ * @property {number} fitted training digits of the class behind direction and plane
+ * @property {number} tried test digits behind all else
+ */
 
 /**
  * Amounts over a range, evenly spaced from each end to rest, which stands in the middle.
@@ -117,6 +137,4 @@ export function nearestAmount(way, amounts, [x, y]) {
  * @returns {Float32Array} (D)
  */
 export const pushed = (pose, pushes) =>
-  Float32Array.from(pose, (number, d) =>
-    pushes.reduce((sum, { direction, by }) => sum + by * direction[d], number),
-  );
+  Float32Array.from(pose, (number, d) => pushes.reduce((sum, { direction, by }) => sum + by * direction[d], number));

@@ -29,7 +29,9 @@ export const ROOM = {
     ["body", mountWhatWasRead],
     ...SHELL_PARTS,
   ],
-  figures: {},
+  figures: {
+    path: async () => (await import("../figures/path/path.js")).mountPath,
+  },
   // A four, before anybody has drawn.
   first: { kind: "digit", index: 4 },
 };

@@ -1,9 +1,10 @@
-/** What was measured of both networks: where a pose, or a CNN's features, go while digits of a class are transformed. */
-/** @import { ViewpointPaths } from "../../api/viewpoints.js" @import { Name } from "../../capsules/viewpoint.js" */
+/** What was measured of both networks: where a pose, or a CNN's features, go while digits are transformed. */
+/** @import { ViewpointPaths } from "../../capsules/paths.js" @import { Name } from "../../capsules/viewpoint.js" */
 /** @import { Choice } from "../trace/choosing.js" @import { Network } from "../trace/network.js" */
 /** @import { Traces } from "../trace/traces.js" @import { Troubles } from "../trace/troubles.js" */
-/** @import { Contrast } from "./contrast.js" @import { Following } from "./following.js" @import { Side } from "./viewed.js" */
-/** @import { WithViewpoint } from "./viewpoint.js" @import { Store } from "../../shell/store.js" */
+/** @import { Contrast } from "./contrast.js" @import { Following } from "./following.js" */
+/** @import { Side } from "./viewed.js" @import { WithViewpoint } from "./viewpoint.js" */
+/** @import { Store } from "../../shell/store.js" */
 import { movedNames } from "../../capsules/viewpoint.js";
 import { once } from "../../shell/once.js";
 import { attempt } from "../trace/troubles.js";

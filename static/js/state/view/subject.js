@@ -26,6 +26,9 @@ import * as troubles from "../trace/troubles.js";
 import * as votes from "../trace/votes.js";
 import * as wholes from "../trace/wholes.js";
 import * as contrast from "./contrast.js";
+import * as directions from "./directions.js";
+import * as following from "./following.js";
+import * as path from "./path.js";
 import * as viewed from "./viewed.js";
 import * as viewpoint from "./viewpoint.js";
 
@@ -62,6 +65,9 @@ export const VIEW = /** @type {const} */ ([
   viewpoint,
   contrast,
   viewed,
+  following,
+  directions,
+  path,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */
