@@ -31,6 +31,7 @@ export const ROOM = {
   ],
   figures: {
     path: async () => (await import("../figures/path/path.js")).mountPath,
+    "turn-back": async () => (await import("../figures/turn-back/turn-back.js")).mountTurnBack,
   },
   // A four, before anybody has drawn.
   first: { kind: "digit", index: 4 },

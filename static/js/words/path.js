@@ -10,7 +10,9 @@ import { capital, fixed, percent } from "../shell/format.js";
  */
 export function titleText(side, { called, title, count }) {
   const numbers = count === null ? "" : `: ${count} numbers`;
-  return side === "capsule" ? `The capsule of class ${called || "…"}${numbers}` : `${capital(title || "a CNN")}${numbers}`;
+  return side === "capsule"
+    ? `The capsule of class ${called || "…"}${numbers}`
+    : `${capital(title || "a CNN")}${numbers}`;
 }
 
 /** Why there is no plot. @param {string} model */

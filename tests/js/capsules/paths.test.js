@@ -10,7 +10,8 @@ import {
   straightnessOf,
 } from "../../../static/js/capsules/paths.js";
 
-const close = (/** @type {number} */ a, /** @type {number} */ b) => assert.ok(Math.abs(a - b) < 1e-6, `${a} is not ${b}`);
+const close = (/** @type {number} */ a, /** @type {number} */ b) =>
+  assert.ok(Math.abs(a - b) < 1e-6, `${a} is not ${b}`);
 
 /** Two orthonormal directions of four dimensions. @type {[number[], number[]]} */
 const PLANE = [
@@ -39,7 +40,10 @@ test("the share of a way in a plane is that of the squares", () => {
 
 test("a straight way has 1, a half circle two over pi, a way there and back 0", () => {
   close(straightnessOf([Float32Array.of(0, 0), Float32Array.of(3, 1.5), Float32Array.of(6, 3)]), 1);
-  const circle = Array.from({ length: 2001 }, (_, k) => [Math.cos((k * Math.PI) / 2000), Math.sin((k * Math.PI) / 2000)]);
+  const circle = Array.from({ length: 2001 }, (_, k) => [
+    Math.cos((k * Math.PI) / 2000),
+    Math.sin((k * Math.PI) / 2000),
+  ]);
   assert.ok(Math.abs(straightnessOf(circle) - 2 / Math.PI) < 1e-4);
   close(straightnessOf([[0], [1], [0]]), 0);
   close(straightnessOf([[1], [1]]), 1);
@@ -65,7 +69,18 @@ test("the nearest place of a way may lie between two amounts, and never beyond i
   close(nearestAmount(way, amounts, [2, 9]), 30);
 });
 
-test("a way that stands still has its first amount", () => close(nearestAmount([[1, 1], [1, 1]], [3, 4], [0, 0]), 3));
+test("a way that stands still has its first amount", () =>
+  close(
+    nearestAmount(
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      [3, 4],
+      [0, 0],
+    ),
+    3,
+  ));
 
 test("a pose is pushed along all directions, and back along them", () => {
   const pushes = [

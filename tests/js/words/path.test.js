@@ -11,7 +11,10 @@ test("who has more of what is told by the numbers, whoever it is", () => {
       "straightness (0.80 and 0.82). The number of the capsule stands first.",
   );
   assert.match(comparedText(little, much), /^The CNN has more in R² \(0\.50 and 0\.91\) and same direction/);
-  assert.match(comparedText(much, much), /^They differ by less than 0\.05 in R² .*, straightness .* and same direction/);
+  assert.match(
+    comparedText(much, much),
+    /^They differ by less than 0\.05 in R² .*, straightness .* and same direction/,
+  );
 });
 
 test("each measure has its number and what it means", () => {

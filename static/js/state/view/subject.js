@@ -29,6 +29,7 @@ import * as contrast from "./contrast.js";
 import * as directions from "./directions.js";
 import * as following from "./following.js";
 import * as path from "./path.js";
+import * as turnBack from "./turn-back.js";
 import * as viewed from "./viewed.js";
 import * as viewpoint from "./viewpoint.js";
 
@@ -68,6 +69,7 @@ export const VIEW = /** @type {const} */ ([
   following,
   directions,
   path,
+  turnBack,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */

@@ -40,7 +40,10 @@ async function open(measured = [MODEL.name, "cnn"]) {
     ...card,
     measured: measured.includes(card.name) ? /** @type {("viewpoints")[]} */ (["viewpoints"]) : [],
   }));
-  const fetchViewpointPaths = async (/** @type {(typeof known)[number]} */ asked) => (known.push(asked), measuredOf(asked));
+  const fetchViewpointPaths = async (/** @type {(typeof known)[number]} */ asked) => (
+    known.push(asked),
+    measuredOf(asked)
+  );
   const page = await openPage({ ...SERVICES, fetchViewpointPaths }, { models });
   return { ...page, known };
 }
@@ -56,10 +59,13 @@ test("a way is asked for in one request, and where the digit is on it asks for n
       ["cnn", 25],
     ],
   );
-  assert.deepEqual(known.map(({ model, label, transformation }) => [model, label, transformation]), [
-    [MODEL.name, 7, "rotation"],
-    ["cnn", 7, "rotation"],
-  ]);
+  assert.deepEqual(
+    known.map(({ model, label, transformation }) => [model, label, transformation]),
+    [
+      [MODEL.name, 7, "rotation"],
+      ["cnn", 7, "rotation"],
+    ],
+  );
   const way = wayNow(store.get(), "capsule");
   assert.equal(way?.features.length, 25);
   assert.deepEqual([way.features[0][0], way.features[12][0], way.features[24][0]], [-30, 0, 30]);
