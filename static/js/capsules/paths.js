@@ -138,3 +138,19 @@ export function nearestAmount(way, amounts, [x, y]) {
  */
 export const pushed = (pose, pushes) =>
   Float32Array.from(pose, (number, d) => pushes.reduce((sum, { direction, by }) => sum + by * direction[d], number));
+
+/**
+ * The middle of a picture's ink, each pixel counted as much as it is dark.
+ * @param {ArrayLike<number>} image (H, W) in [0, 1]
+ * @param {number} width
+ * @returns {[right: number, down: number]} in pixels from the upper left pixel; NaN without ink
+ */
+export function middleOf(image, width) {
+  let [right, down, whole] = [0, 0, 0];
+  for (let k = 0; k < image.length; k++) {
+    right += image[k] * (k % width);
+    down += image[k] * Math.floor(k / width);
+    whole += image[k];
+  }
+  return [right / whole, down / whole];
+}

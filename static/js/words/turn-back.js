@@ -1,7 +1,7 @@
 /** A pose that is pushed as the picture is turned, and turned back, in words. */
 /** @import { ViewpointPaths } from "../capsules/paths.js" @import { Name } from "../capsules/viewpoint.js" */
 import { TRANSFORMATIONS } from "../capsules/viewpoint.js";
-import { fixed } from "../shell/format.js";
+import { fixed, signed } from "../shell/format.js";
 import { calledText } from "./path.js";
 
 /** A sum of squares. @param {number} error */
@@ -38,7 +38,7 @@ const CHANGES = {
 export function typicalText({ tried, pushed_error: with_, unpushed_error: without }, { name, called }) {
   if (with_ === null || without === null) return "";
   return (
-    `Over ${tried} test digits of class ${called} and all amounts of ${calledText(name)} that were measured, the mean error ` +
+    `Over ${tried} test digits of class ${called} and all measured amounts of “${TRANSFORMATIONS[name].title}”, the mean error ` +
     `against the really moved reconstruction is ${errorText(with_)} with the push and ${errorText(without)} without: ` +
     `${gainText(with_, without)}.`
   );
@@ -58,7 +58,17 @@ export function gainText(with_, without) {
  */
 export const pushText = ({ pushed, still, own }) =>
   `From the really seen picture: pushed ${errorText(pushed)}, not pushed ${errorText(still)}: ${gainText(pushed, still)}. ` +
-  `What the decoder draws of the seen picture’s own pose is ${errorText(own)} from it.`;
+  `The seen picture’s own reconstruction is ${errorText(own)} from it.`;
+
+/**
+ * How far the decoded ink moved, beside how far the slider says; for other changes there is no such number.
+ * @param {{name: Name, amount: number, moved: readonly [right: number, down: number]}} of `moved` in pixels, by the push
+ */
+export function movedText({ name, amount, moved: [right, down] }) {
+  if (name !== "right" && name !== "down") return "";
+  const far = name === "right" ? right : down;
+  return `The push moved the middle of the decoded ink by ${signed(far)} px; the slider says ${signed(amount)} px.`;
+}
 
 /**
  * How still the stabilised picture stands.
@@ -93,5 +103,5 @@ export const ROWS = {
   seen: "really seen",
   pushedError: "error with the push",
   stillError: "error without",
-  ownError: "error of its own pose",
+  ownError: "error of its own reconstruction",
 };

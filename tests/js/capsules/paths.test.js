@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   amountsOver,
   cosineWith,
+  middleOf,
   nearestAmount,
   placeOn,
   pushed,
@@ -92,4 +93,9 @@ test("a pose is pushed along all directions, and back along them", () => {
   const back = pushes.map(({ direction, by }) => ({ direction, by: -by }));
   assert.deepEqual([...pushed(there, back)], [1, 1, 1]);
   assert.deepEqual([...pushed([1, 2], [])], [1, 2]);
+});
+
+test("the middle of the ink counts each pixel as much as it is dark", () => {
+  assert.deepEqual(middleOf([0, 0.5, 0, 0, 0.5, 0], 3), [1, 0.5]);
+  assert.deepEqual(middleOf([0, 0, 0, 0.25, 0, 0.75], 3), [1.5, 1]);
 });

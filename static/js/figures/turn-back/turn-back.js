@@ -1,8 +1,9 @@
 /** A pose that is pushed as the picture is turned, and that of the turned picture, pushed back; both decoded. */
 /** @import { Context, Placed } from "../../widgets/dom.js" */
 /** @import { TurnedBack } from "../../state/view/turn-back.js" */
-/** @import { Seen } from "../../state/view/viewed.js" */
+/** @import { Name } from "../../capsules/viewpoint.js" @import { Seen } from "../../state/view/viewed.js" */
 /** @import { Actions, State } from "../../state/view/subject.js" */
+import { middleOf } from "../../capsules/paths.js";
 import { REST, TRANSFORMATIONS, amountText, isSameView, isUpright, movedNames } from "../../capsules/viewpoint.js";
 import { fitCanvas } from "../../charts/canvas.js";
 import { drawPicture } from "../../charts/picture.js";
@@ -16,6 +17,7 @@ import {
   IN_PIECES,
   beyondText,
   knobText,
+  movedText,
   pushText,
   typicalText,
   undoText,
@@ -129,6 +131,13 @@ function words({ root, store }) {
       undo.textContent = !turned || isUpright(turned.of.both.now.of.viewpoint) ? "" : undoText(errorsOf(turned));
     },
   );
+}
+
+/** How far the push moved the decoded ink. @param {TurnedBack} turned @param {Name} name the followed change */
+function movedBy({ pushed, of: { both } }, name) {
+  const { trace, viewpoint } = both.now.of;
+  const [now, before] = [pushed, drawnOf(both.upright)].map((image) => middleOf(image, trace.geometry.width));
+  return { name, amount: viewpoint[name], moved: /** @type {const} */ ([now[0] - before[0], now[1] - before[1]]) };
 }
 
 /** Sums of squared differences. @param {TurnedBack} turned */
