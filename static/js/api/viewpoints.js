@@ -1,6 +1,7 @@
 /** What the server can be asked of one digit from several viewpoints. `client` asks everything else. */
 /** @import { Geometry } from "../capsules/geometry.js" @import { Maps } from "../capsules/types.js" */
 /** @import { Name, Viewpoint } from "../capsules/viewpoint.js" */
+/** @import { ViewpointPaths } from "../capsules/paths.js" */
 import { argmax } from "../shell/math.js";
 import { readSafetensors } from "../shell/safetensors.js";
 import { asTensors, jsonBody, jsonWith, parameters, request } from "./request.js";
@@ -52,21 +53,7 @@ export async function fetchScatter(image, viewpoint, { model, geometry, seed }, 
 }
 
 /**
- * @typedef {object} ViewpointPaths where the features of 12 digits of a class go under one transformation, measured
- * @property {Name} transformation
- * @property {number} label
- * @property {number[]} amounts (n) from low to high, rest in the middle
- * @property {number[]} direction (F) mean displacement for one unit of the transformation
- * @property {[number[], number[]]} plane (2, F) two orthonormal directions
- * @property {[number, number][][]} paths (12, n, 2) displacements in that plane
- * @property {number} explained share of the variance that lies in the plane
- * @property {number} straightness
- * @property {number} same_direction
- * @property {number} r2 of held-out digits
- * @property {number[]} digits (12) their numbers among the test digits
- * @property {number | null} pushed_error mean sum of squares; null of a CNN
- * @property {number | null} unpushed_error
- *
+ * What was measured of one class under one transformation.
  * @param {{model: string, label: number, transformation: Name}} asked
  * @returns {Promise<ViewpointPaths>}
  */

@@ -61,7 +61,8 @@
  * @typedef {{label: number, logit: number} & Addressed} FirstLogit
  * @typedef {{type: number | null, capsule?: number}} Addressed one capsule; else a type; else, with null, all capsules
  *
- * @typedef {"iterations" | "dimensions" | "gauge" | "routings" | "agreement" | "overlap"} MeasuredKind
+ * @typedef {"iterations" | "dimensions" | "gauge" | "routings" | "agreement" | "overlap" |
+ *   "viewpoints" | "viewpoint-accuracy"} MeasuredKind
  *
  * @typedef {object} Model one of the server's networks, from its card
  * @property {string} name

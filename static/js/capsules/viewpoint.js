@@ -54,6 +54,9 @@ export const REST = Object.freeze({
 /** Whether two viewpoints show the same. @param {Viewpoint} a @param {Viewpoint} b */
 export const isSameView = (a, b) => a.pieces === b.pieces && NAMES.every((name) => a[name] === b[name]);
 
+/** What is not at rest, in the order in which it is done. @param {Viewpoint} viewpoint */
+export const movedNames = (viewpoint) => NAMES.filter((name) => viewpoint[name] !== REST[name]);
+
 /** Whether nothing is done to the picture. @param {Viewpoint} viewpoint */
 export const isUpright = (viewpoint) => isSameView(viewpoint, REST);
 

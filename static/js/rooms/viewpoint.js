@@ -29,7 +29,10 @@ export const ROOM = {
     ["body", mountWhatWasRead],
     ...SHELL_PARTS,
   ],
-  figures: {},
+  figures: {
+    path: async () => (await import("../figures/path/path.js")).mountPath,
+    "turn-back": async () => (await import("../figures/turn-back/turn-back.js")).mountTurnBack,
+  },
   // A four, before anybody has drawn.
   first: { kind: "digit", index: 4 },
 };

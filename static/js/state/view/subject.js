@@ -26,6 +26,10 @@ import * as troubles from "../trace/troubles.js";
 import * as votes from "../trace/votes.js";
 import * as wholes from "../trace/wholes.js";
 import * as contrast from "./contrast.js";
+import * as directions from "./directions.js";
+import * as following from "./following.js";
+import * as path from "./path.js";
+import * as turnBack from "./turn-back.js";
 import * as viewed from "./viewed.js";
 import * as viewpoint from "./viewpoint.js";
 
@@ -62,6 +66,10 @@ export const VIEW = /** @type {const} */ ([
   viewpoint,
   contrast,
   viewed,
+  following,
+  directions,
+  path,
+  turnBack,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */

@@ -42,11 +42,15 @@ export function makePage(services = {}, patch = {}) {
   );
   /** @type {Asked[]} */
   const asked = [];
-  const { fetchViews = async (_image, viewpoints) => viewpoints.map(() => ({ ...SEEN })) } = services;
+  const {
+    fetchViews = async (_image, viewpoints) => viewpoints.map(() => ({ ...SEEN })),
+    fetchViewpointPaths = () => Promise.reject(new Error("nothing was measured")),
+  } = services;
   /** @type {Actions} */
   const actions = subject.createActions(store, {
     ...makeServices(),
     ...services,
+    fetchViewpointPaths,
     fetchViews: (...question) => (asked.push(question), fetchViews(...question)),
   });
   return { store, actions, asked };

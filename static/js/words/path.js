@@ -1,0 +1,111 @@
+/** The ways of digits while they are transformed, in words. */
+/** @import { ViewpointPaths } from "../capsules/paths.js" @import { Name } from "../capsules/viewpoint.js" */
+import { TRANSFORMATIONS, amountText } from "../capsules/viewpoint.js";
+import { capital, fixed, percent } from "../shell/format.js";
+
+/**
+ * What is followed.
+ * @param {"capsule" | "cnn"} side
+ * @param {{called: string, title: string, count: number | null}} of `called` the class, `title` of the network
+ */
+export function titleText(side, { called, title, count }) {
+  const numbers = count === null ? "" : `: ${count} numbers`;
+  return side === "capsule"
+    ? `The capsule of class ${called || "…"}${numbers}`
+    : `${capital(title || "a CNN")}${numbers}`;
+}
+
+/** Why there is no plot. @param {string} model */
+export const unmeasuredText = (model) => `Nothing was measured of “${model}” under these changes.`;
+
+export const NO_CNN = "No CNN is among the networks of this server, so there is nothing to compare with.";
+
+/** The name of a transformation inside a sentence. @param {Name} name */
+export const calledText = (name) => TRANSFORMATIONS[name].title.toLowerCase();
+
+/**
+ * What each measure means, with its number.
+ * @param {Pick<ViewpointPaths, "r2" | "straightness" | "same_direction" | "explained">} measured
+ * @param {{name: Name, tried: number}} of
+ * @returns {{name: string, value: string, meaning: string}[]}
+ */
+export function measureRows({ r2, straightness, same_direction: same, explained }, { name, tried }) {
+  const called = calledText(name);
+  return [
+    { name: "R²", value: fixed(r2), meaning: r2Meaning(r2, called) },
+    {
+      name: "straightness",
+      value: fixed(straightness),
+      meaning: `Distance of a way’s ends over its length, the mean of ${tried} test digits: 1 is a straight line, a half circle 0.64.`,
+    },
+    {
+      name: "same direction",
+      value: fixed(same),
+      meaning:
+        "Mean cosine between the ways of two digits, at their ends: 1 if all go the same way, 0 if each goes its own.",
+    },
+    {
+      name: "in this plane",
+      value: percent(explained),
+      meaning: "The share of all movement (in squares) that lies in the plane drawn here. The rest is not to be seen.",
+    },
+  ];
+}
+
+/** @param {number} r2 @param {string} called */
+const r2Meaning = (r2, called) =>
+  `How well a weighted sum of the numbers tells the ${called} of a digit that it was not fitted on: 1 is exact, 0 no better than the mean${
+    r2 < 0 ? ", and below 0 worse than that" : ""
+  }.`;
+
+/** Two numbers that are nearer than this are called alike. */
+const ALIKE = 0.05;
+
+/** @typedef {Pick<ViewpointPaths, "r2" | "straightness" | "same_direction">} Measures */
+
+/** @type {[keyof Measures, string][]} */
+const CONTESTS = [
+  ["r2", "R²"],
+  ["straightness", "straightness"],
+  ["same_direction", "same direction"],
+];
+
+/**
+ * Which network has more of what was measured; nothing else is concluded.
+ * @param {Measures} capsule
+ * @param {Measures} cnn
+ */
+export function comparedText(capsule, cnn) {
+  const of = (/** @type {(far: number) => boolean} */ holds) =>
+    CONTESTS.filter(([field]) => holds(capsule[field] - cnn[field])).map(
+      ([field, name]) => `${name} (${fixed(capsule[field])} and ${fixed(cnn[field])})`,
+    );
+  const parts = [
+    ["The capsule has more", of((far) => far >= ALIKE)],
+    ["the CNN has more", of((far) => far <= -ALIKE)],
+    [`they differ by less than ${fixed(ALIKE)} in`, of((far) => Math.abs(far) < ALIKE)],
+  ].filter(([, found]) => found.length);
+  const said = parts.map(
+    ([who, found]) => `${who}${String(who).endsWith(" in") ? "" : " in"} ${listed(/** @type {string[]} */ (found))}`,
+  );
+  return capital(`${said.join("; ")}. The number of the capsule stands first.`);
+}
+
+/** @param {readonly string[]} words */
+const listed = (words) =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+
+/**
+ * Where the digit is on its way.
+ * @param {{name: Name, amount: number, range: readonly number[], straightness: number, share: number,
+ *   cosine: number}} of `cosine` of the present displacement with the measured mean direction; below rest, with
+ *   the opposite of that
+ */
+export function placeText({ name, amount, range, straightness, share, cosine }) {
+  const { rest } = TRANSFORMATIONS[name];
+  const own = `This digit’s own way: straightness ${fixed(straightness)}, ${percent(share)} of it in this plane.`;
+  const here = `Here: ${amountText(name, amount)}`;
+  if (amount === rest) return `${here}, at rest. ${own}`;
+  const beyond = amount < range[0] || amount > range[1] ? ", beyond what was measured" : "";
+  return `${here}${beyond}; cosine with the mean direction ${fixed(cosine)}. ${own}`;
+}
