@@ -61,8 +61,8 @@ export const pushText = ({ pushed, still, own }) =>
   `The seen picture’s own reconstruction is ${errorText(own)} from it.`;
 
 /**
- * How far the decoded ink moved, beside how far the slider says; for other changes there is no such number.
- * @param {{name: Name, amount: number, moved: readonly [right: number, down: number]}} of `moved` in pixels, by the push
+ * How far the push moved the decoded ink, beside how far the slider says; for other changes there is no such number.
+ * @param {{name: Name, amount: number, moved: readonly [right: number, down: number]}} of `moved` in pixels
  */
 export function movedText({ name, amount, moved: [right, down] }) {
   if (name !== "right" && name !== "down") return "";

@@ -123,12 +123,7 @@ function words({ root, store }) {
       sides.classList.toggle("behind", turned !== null && !isNow);
       beyond.textContent =
         state.viewpoint.pieces !== REST.pieces ? IN_PIECES : turned ? beyondText(beyondMeasured(turned)) : "";
-      push.textContent = !turned
-        ? ""
-        : isUpright(turned.of.both.now.of.viewpoint)
-          ? AT_REST
-          : pushText(errorsOf(turned));
-      undo.textContent = !turned || isUpright(turned.of.both.now.of.viewpoint) ? "" : undoText(errorsOf(turned));
+      [push.textContent, undo.textContent] = turned ? toldOf(turned, state.followed) : ["", ""];
     },
   );
 }
@@ -138,6 +133,17 @@ function movedBy({ pushed, of: { both } }, name) {
   const { trace, viewpoint } = both.now.of;
   const [now, before] = [pushed, drawnOf(both.upright)].map((image) => middleOf(image, trace.geometry.width));
   return { name, amount: viewpoint[name], moved: /** @type {const} */ ([now[0] - before[0], now[1] - before[1]]) };
+}
+
+/**
+ * What is told of the push, and of undoing.
+ * @param {TurnedBack} turned
+ * @param {Name} name the followed change
+ */
+function toldOf(turned, name) {
+  if (isUpright(turned.of.both.now.of.viewpoint)) return [AT_REST, ""];
+  const errors = errorsOf(turned);
+  return [`${pushText(errors)} ${movedText(movedBy(turned, name))}`, undoText(errors)];
 }
 
 /** Sums of squared differences. @param {TurnedBack} turned */

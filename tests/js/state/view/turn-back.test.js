@@ -36,7 +36,7 @@ async function open() {
         reconstruction: new Float32Array(784),
       })),
     fetchReconstructions: async (poses) => {
-      decoded.push(poses.map(([first, second]) => [first, second].map((number) => Number(number.toFixed(4)))));
+      decoded.push(poses.map((pose) => [pose[0], pose[1]].map((number) => Number(number.toFixed(4)))));
       return new Float32Array(784 * poses.length);
     },
   };
