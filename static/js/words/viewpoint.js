@@ -50,11 +50,11 @@ export function bothReadText({ capsule, cnn }) {
   return capsule === cnn ? `Both networks read ${capsule}.` : `The capsules read ${capsule}, the CNN ${cnn}.`;
 }
 
-/** A probability: rounding must not make certainty of it. @param {number} probability */
+/** A probability of a softmax, which is never 0 nor 1: rounding must not make certainty of it. @param {number} probability */
 export function probabilityText(probability) {
   const text = `${fixed(100 * probability, 1)} %`;
-  if (text === "100.0 %" && probability < 1) return "> 99.9 %";
-  return text === "0.0 %" && probability > 0 ? "< 0.1 %" : text;
+  if (text === "100.0 %") return "> 99.9 %";
+  return text === "0.0 %" ? "< 0.1 %" : text;
 }
 
 /** How far numbers moved, in parts of how long they are together. @param {number} share */
