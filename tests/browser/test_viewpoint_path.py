@@ -1,4 +1,4 @@
-"""The way of a digit's numbers while it is transformed: measures that agree with the server, and a way to drag along."""
+"""The way of a digit's numbers while it is transformed: measures as the server has them, and a way to drag."""
 
 from __future__ import annotations
 
