@@ -50,7 +50,10 @@ export function bothReadText({ capsule, cnn }) {
   return capsule === cnn ? `Both networks read ${capsule}.` : `The capsules read ${capsule}, the CNN ${cnn}.`;
 }
 
-/** A probability of a softmax, which is never 0 nor 1: rounding must not make certainty of it. @param {number} probability */
+/**
+ * A probability of a softmax, which is never 0 nor 1: rounding must not make certainty of it.
+ * @param {number} probability
+ */
 export function probabilityText(probability) {
   const text = `${fixed(100 * probability, 1)} %`;
   if (text === "100.0 %") return "> 99.9 %";

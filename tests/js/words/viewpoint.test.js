@@ -26,12 +26,12 @@ test("a viewpoint is told by what is done to the upright picture, in that order"
 
 test("rounding makes no certainty of a probability", () => {
   assert.deepEqual([1, 0.99999, 0.9994, 0.5, 0.0001, 0].map(probabilityText), [
-    "100.0 %",
+    "> 99.9 %",
     "> 99.9 %",
     "99.9 %",
     "50.0 %",
     "< 0.1 %",
-    "0.0 %",
+    "< 0.1 %",
   ]);
 });
 
