@@ -39,7 +39,7 @@ export function typicalText({ tried, pushed_error: with_, unpushed_error: withou
   if (with_ === null || without === null) return "";
   return (
     `Over ${tried} test digits of class ${called} and all measured amounts of “${TRANSFORMATIONS[name].title}”, the mean error ` +
-    `against the really moved reconstruction is ${errorText(with_)} with the push and ${errorText(without)} without: ` +
+    `against the upright reconstruction, really changed, is ${errorText(with_)} with the push and ${errorText(without)} without: ` +
     `${gainText(with_, without)}.`
   );
 }
