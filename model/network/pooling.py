@@ -100,7 +100,15 @@ class PoolingNetwork(Network, ABC):
 
     def trace(self, images: Tensor) -> PoolingTrace:
         """Images (B, H, W) in [0, 1] -> everything on the way."""
-        first = _pool(torch.relu(self.conv1(images.unsqueeze(1))))
+        return self.trace_from(self.maps(images))
+
+    def maps(self, images: Tensor) -> Tensor:
+        """Images (B, H, W) in [0, 1] -> what the first convolution finds in them (B, K, H, W), after the ReLU."""
+        return torch.relu(self.conv1(images.unsqueeze(1)))
+
+    def trace_from(self, maps: Tensor) -> PoolingTrace:
+        """The first convolution's maps (B, K, H, W), whatever they are of -> everything that follows from them."""
+        first = _pool(maps)
         second = _pool(torch.relu(self.conv2(first.pooled)))
         features = self.features(second.pooled)
         return PoolingTrace(first, second, features, self.answer(features))

@@ -5,7 +5,18 @@
 
 from __future__ import annotations
 
-from model.predictor.answers import Classification, Masks, Perturbations, Planes, Sweep, Trace, Wholes
+from model.predictor.answers import (
+    Classification,
+    Masks,
+    Perturbations,
+    Planes,
+    ScatteredCapsules,
+    ScatteredMaps,
+    Sweep,
+    Trace,
+    Views,
+    Wholes,
+)
 from model.predictor.interventions import NamedLogit, NothingLeftError, interventions_for
 from model.predictor.predictor import Predictor
 
@@ -17,8 +28,11 @@ __all__ = [
     "Perturbations",
     "Planes",
     "Predictor",
+    "ScatteredCapsules",
+    "ScatteredMaps",
     "Sweep",
     "Trace",
+    "Views",
     "Wholes",
     "interventions_for",
 ]

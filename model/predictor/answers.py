@@ -96,6 +96,42 @@ class Sweep(NamedTuple):
     errors: Array  # (N, 2), the sum of squared differences of each class's drawing and its layer as it lies there
 
 
+class Views(NamedTuple):
+    """One digit from N viewpoints. None stands for what the network does not have or was not asked for."""
+
+    image: Array  # (N, H, W) in [0, 1], what the network saw
+    scores: Array  # (N, C) in [0, 1], lengths of the class capsules, or probabilities of a network without capsules
+    poses: Array | None  # (N, C, D), the class capsules after the last iteration
+    reconstruction: Array | None  # (N, H, W) in [0, 1]
+    features: Array | None  # (N, F), what the answer of a network with max pooling is made of
+    first: Array | None  # (N, K1, h, w), its first pooled maps
+    second: Array | None  # (N, K2, h, w), its second ones
+
+
+class ScatteredMaps(NamedTuple):
+    """A network with max pooling before and after its first maps were scattered, as `model.explaining.scatter` does."""
+
+    image: Array  # (H, W) in [0, 1], what the network saw
+    maps: Array  # (2, K, H, W), of the first convolution, after the ReLU
+    pooled: Array  # (2, K, h, w); equal
+    places: Labels  # (K, h, w), where in the H * W numbers of its map each largest one stood before
+    scores: Array  # (2, C) in [0, 1], probabilities; equal
+    features: Array  # (2, F); equal
+    imagined: Array  # (H, W) in [0, 1], the picture whose maps come closest to the scattered ones
+    residual: Array  # (), the share of the scattered maps' squares that it does not explain
+    own_residual: Array  # (), the share of the maps' squares before that the image itself does not explain
+
+
+class ScatteredCapsules(NamedTuple):
+    """A capsule network before and after its primary capsules were scattered, as `model.explaining.scatter` does."""
+
+    image: Array  # (H, W) in [0, 1], what the network saw
+    lengths_of_primary: Array  # (2, T, h, w) in [0, 1), of T types on their grid
+    scores: Array  # (2, C) in [0, 1), lengths of the class capsules
+    poses: Array  # (2, C, D)
+    reconstruction: Array  # (2, H, W) in [0, 1], of the class that is read before
+
+
 class Perturbations(NamedTuple):
     """Figure 4 of the paper for one class of one picture."""
 

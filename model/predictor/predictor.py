@@ -13,12 +13,17 @@ from torch import Tensor
 
 from model.data.pairs import AXES, Axis, Pair, lay, moved
 from model.data.tasks import TASKS
+from model.data.viewpoints import Viewpoint, see
 from model.device import pick_device
 from model.explaining.masks import Masks as NetworkMasks
 from model.explaining.masks import draw_each, masks, squared_error
 from model.explaining.perturbation import offsets, perturb
 from model.explaining.plane import VotePlanes, vote_planes
+from model.explaining.scatter import LAST_SEED, scatter_capsules, scatter_maps
+from model.explaining.scatter import ScatteredCapsules as NetworkScatteredCapsules
+from model.explaining.scatter import ScatteredMaps as NetworkScatteredMaps
 from model.explaining.sweep import DEFAULT_REACH, MOST_REACH, sweep
+from model.explaining.views import viewed
 from model.explaining.wholes import Wholes as NetworkWholes
 from model.explaining.wholes import wholes
 from model.network import trace as network_trace
@@ -30,26 +35,33 @@ from model.predictor.answers import (
     Masks,
     Perturbations,
     Planes,
+    ScatteredCapsules,
+    ScatteredMaps,
     Sweep,
     Trace,
+    Views,
     Wholes,
     first,
     stacked,
 )
 from model.predictor.interventions import Names, interventions_for
+from model.zoo.architectures import with_pooling
 from model.zoo.checkpoint import SHIPPED_WEIGHTS, LoadedModel, ModelCard, load_model
 
 Pictures = npt.ArrayLike  # one picture (H, W) or many (B, H, W) of the model's size, in [0, 1], light ink on 0
 Answer = TypeVar("Answer", bound="tuple[Any, ...]")
-_Tensors = network_trace.Trace | NetworkWholes | NetworkMasks | VotePlanes
+_Tensors = (
+    network_trace.Trace | NetworkWholes | NetworkMasks | VotePlanes | NetworkScatteredCapsules | NetworkScatteredMaps
+)
 
 
 class Predictor:
     """One model. It keeps nothing of what it was asked, so that any number of callers may share it.
 
-    Every method takes one picture (H, W) or many (B, H, W); the arrays of the answer then have B in front. Without a
-    number of iterations the network routes as often as in its training. Methods that take pictures raise ValueError
-    for another size or for values outside [0, 1]. A network without capsules classifies; all other methods raise
+    Methods take one picture (H, W) or many (B, H, W); the arrays of the answer then have B in front. Those of one
+    digit from several viewpoints take one. Without a number of iterations the network routes as often as in its
+    training. Methods that take pictures raise ValueError for another size or for values outside [0, 1]. A network
+    without capsules classifies, sees viewpoints and, if it has max pooling, can be scattered; all other methods raise
     NoCapsulesError for it.
     """
 
@@ -209,6 +221,49 @@ class Predictor:
             errors=_array(found.errors[:N]),
         )
 
+    @torch.inference_mode()
+    def views(
+        self,
+        picture: npt.ArrayLike,
+        viewpoints: Sequence[Viewpoint],
+        label: int | None = None,
+        *,
+        reconstruction: bool = False,
+        pooled: bool = False,
+    ) -> Views:
+        """One upright digit (H, W) from each of N viewpoints, all in one batch.
+
+        With `reconstruction`, what the class `label` draws, or each picture's own winner where none is given; with
+        `pooled`, the pooled maps. Raises ValueError for a network of two digits and without a viewpoint, IndexError for
+        a class that the model does not have, NoCapsulesError or NoPoolingError for what only other networks have.
+        """
+        self._check_labels([] if label is None else [label])
+        if not viewpoints:
+            raise ValueError("there is no viewpoint to see the digit from")
+        images = see(self._one_digit(picture), viewpoints)
+        found = viewed(self._model.network, images, label, reconstruction=reconstruction, pooled=pooled)
+        parts: dict[str, Any] = {name: None if part is None else _array(part) for name, part in found._asdict().items()}
+        return Views(image=_array(images), **parts)
+
+    def scatter(
+        self, picture: npt.ArrayLike, viewpoint: Viewpoint | None = None, seed: int = 0
+    ) -> ScatteredMaps | ScatteredCapsules:
+        """One digit (H, W), from a viewpoint, whose activations change places with their neighbours.
+
+        Those of a network with max pooling are the first maps, those of a capsule network the primary capsules. Raises
+        ValueError for a network of two digits and for a seed outside 0 to 2**31 - 1, NoPoolingError for a network with
+        neither capsules nor pooling.
+        """
+        if not 0 <= seed <= LAST_SEED:
+            raise ValueError(f"a seed goes from 0 to {LAST_SEED}, not {seed}")
+        image = see(self._one_digit(picture), [viewpoint or Viewpoint()])[0]
+        if self.card.has_capsules:
+            with torch.inference_mode():
+                capsules = scatter_capsules(self._model.capsnet, image, seed)
+            return ScatteredCapsules(image=_array(image), **_arrays(capsules))
+        maps = scatter_maps(with_pooling(self._model.network), image, seed)  # which takes a gradient
+        return ScatteredMaps(image=_array(image), **_arrays(maps))
+
     def perturb(
         self,
         pictures: Pictures,
@@ -269,6 +324,13 @@ class Predictor:
         alone = (network_trace.Trace(*(part[k : k + 1] for part in trace)) for k in range(len(batch)))
         answers = [answer(each) for each in alone]
         return answers[0] if is_one else stacked(answers)
+
+    def _one_digit(self, picture: npt.ArrayLike) -> Tensor:
+        """A picture of one digit (H, W) on the device."""
+        batch, is_one = self._batch(picture)
+        if not self.card.sees_one_digit or not is_one:
+            raise ValueError("a viewpoint is of one digit, in one picture")
+        return batch[0]
 
     def _batch(self, pictures: Pictures) -> tuple[Tensor, bool]:
         """The pictures as a batch on the device, and whether there was one alone."""

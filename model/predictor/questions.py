@@ -6,13 +6,14 @@ A new question is a class here and a row in `rehearsal`. No host needs to know o
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from model.data.catalogue import DATA_SETS
 from model.data.pairs import Axis, Pair
+from model.data.viewpoints import Viewpoint
 from model.explaining.sweep import DEFAULT_REACH
 from model.network.interventions import Interventions
 from model.predictor import answers
@@ -127,6 +128,36 @@ class Sweep(Question[answers.Sweep]):
 
 
 @dataclass(frozen=True, eq=False)
+class Views(OfPicture[answers.Views]):
+    """What is read and drawn of one upright digit from each of some viewpoints?
+
+    It is asked of models of one digit. 64 viewpoints take a capsule network as long as some 64 traces, and for that
+    long no other question is answered.
+    """
+
+    viewpoints: tuple[Viewpoint, ...] = (Viewpoint(),)
+    label: int | None = None  # the class that is drawn; each picture's winner where none is given
+    reconstruction: bool = False  # whether it is drawn; of capsule networks
+    pooled: bool = False  # whether the pooled maps are in the answer; of networks with max pooling
+
+    def __call__(self, predictor: Predictor) -> answers.Views:
+        return predictor.views(
+            self.image, self.viewpoints, self.label, reconstruction=self.reconstruction, pooled=self.pooled
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Scatter(OfPicture[answers.ScatteredMaps | answers.ScatteredCapsules]):
+    """What is read where activations change places with their neighbours? It is asked of models of one digit."""
+
+    viewpoint: Viewpoint = field(default_factory=Viewpoint)
+    seed: int = 0
+
+    def __call__(self, predictor: Predictor) -> answers.ScatteredMaps | answers.ScatteredCapsules:
+        return predictor.scatter(self.image, self.viewpoint, self.seed)
+
+
+@dataclass(frozen=True, eq=False)
 class Kernels(Question[Array]):
     """What do the maps of Conv1 look for? The answer is (maps, k, k)."""
 
@@ -149,12 +180,21 @@ def rehearsal(card: ModelCard) -> list[Question[Any]]:
     """Every question that the model answers, about a blank picture: to be asked once, before the first visitor."""
     side = card.config.image_size
     blank = np.zeros((side, side), dtype=np.float32)
-    if not card.has_capsules:
-        return [Classify(blank)]
-    poses = np.zeros((1, card.capsules.pose_dim), dtype=np.float32)
-    of_routing: list[Question[Any]] = [Trace(blank), Perturb(blank), Planes(blank), Wholes(blank), Masks(blank)]
-    asked: list[Question[Any]] = [Classify(blank), Kernels(), *of_routing, Reconstruct(poses, 0)]
-    return asked if card.sees_one_digit else [*asked, Sweep(_blank_pair(card))]
+    asked: list[Question[Any]] = [Classify(blank)]
+    if card.has_capsules:
+        poses = np.zeros((1, card.capsules.pose_dim), dtype=np.float32)
+        of_routing: list[Question[Any]] = [Trace(blank), Perturb(blank), Planes(blank), Wholes(blank), Masks(blank)]
+        asked += [Kernels(), *of_routing, Reconstruct(poses, 0)]
+    return [*asked, *(_of_one_digit(card, blank) if card.sees_one_digit else _of_pairs(card))]
+
+
+def _of_one_digit(card: ModelCard, blank: Array) -> list[Question[Any]]:
+    views: list[Question[Any]] = [Views(blank, reconstruction=card.has_capsules, pooled=card.has_pooling)]
+    return [*views, Scatter(blank)] if card.has_capsules or card.has_pooling else views
+
+
+def _of_pairs(card: ModelCard) -> list[Question[Any]]:
+    return [Sweep(_blank_pair(card))] if card.has_capsules else []
 
 
 def _blank_pair(card: ModelCard) -> Pair:

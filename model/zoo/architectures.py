@@ -11,7 +11,7 @@ from model.network.base import Network, NetworkConfig
 from model.network.capsnet import CapsNet
 from model.network.cnn import Baseline, BaselineConfig
 from model.network.config import CapsNetConfig
-from model.network.pooling import GlobalPoolingCnn, GlobalPoolingConfig, PoolingCnn, PoolingConfig
+from model.network.pooling import GlobalPoolingCnn, GlobalPoolingConfig, PoolingCnn, PoolingConfig, PoolingNetwork
 
 
 class NoCapsulesError(UserError):
@@ -19,6 +19,13 @@ class NoCapsulesError(UserError):
 
     def __init__(self) -> None:
         super().__init__("this model has no capsules")
+
+
+class NoPoolingError(UserError):
+    """A network without max pooling was asked for its pooled maps."""
+
+    def __init__(self) -> None:
+        super().__init__("this model pools nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Architecture:
     read: Callable[[dict[str, Any]], NetworkConfig]  # of the sizes as `NetworkConfig.to_dict` wrote them
     build: Callable[[Any], Network]  # with fresh weights, of a config
     has_capsules: bool  # whether it can be traced, taken apart and drawn from poses
+    has_pooling: bool  # whether it has pooled maps to show
     ships: bool  # whether training leaves weights to serve, or a card alone
 
 
@@ -42,6 +50,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         CapsNetConfig.from_dict,
         CapsNet,
         has_capsules=True,
+        has_pooling=False,
         ships=True,
     ),
     BaselineConfig.architecture: Architecture(
@@ -51,6 +60,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         BaselineConfig.from_dict,
         Baseline,
         has_capsules=False,
+        has_pooling=False,
         ships=False,
     ),
     PoolingConfig.architecture: Architecture(
@@ -60,6 +70,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         PoolingConfig.from_dict,
         PoolingCnn,
         has_capsules=False,
+        has_pooling=True,
         ships=True,
     ),
     GlobalPoolingConfig.architecture: Architecture(
@@ -69,6 +80,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         GlobalPoolingConfig.from_dict,
         GlobalPoolingCnn,
         has_capsules=False,
+        has_pooling=True,
         ships=True,
     ),
 }
@@ -90,3 +102,10 @@ def with_capsules(network: Network) -> CapsNet:
     """The network, as one with capsules. Raises NoCapsulesError for any other."""
     capsule_sizes(network.config)
     return cast("CapsNet", network)
+
+
+def with_pooling(network: Network) -> PoolingNetwork:
+    """The network, as one with max pooling. Raises NoPoolingError for any other."""
+    if not architecture_of(network.config).has_pooling:
+        raise NoPoolingError
+    return cast("PoolingNetwork", network)

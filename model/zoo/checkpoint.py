@@ -73,6 +73,10 @@ class ModelCard:
         return ARCHITECTURES[self.architecture].has_capsules
 
     @property
+    def has_pooling(self) -> bool:
+        return ARCHITECTURES[self.architecture].has_pooling
+
+    @property
     def capsules(self) -> CapsNetConfig:
         """The sizes of a network with capsules. Raises NoCapsulesError for any other."""
         return capsule_sizes(self.config)
