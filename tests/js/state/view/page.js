@@ -1,0 +1,79 @@
+/** The subject "view" as a page has it, for the tests. */
+/** @import { Actions, Services, State } from "../../../../static/js/state/view/subject.js" */
+/** @import { Model } from "../../../../static/js/capsules/types.js" */
+/** @import { View } from "../../../../static/js/api/viewpoints.js" */
+/** @import { Store } from "../../../../static/js/shell/store.js" */
+import { createStore } from "../../../../static/js/shell/store.js";
+import { compose } from "../../../../static/js/state/compose.js";
+import { VIEW } from "../../../../static/js/state/view/subject.js";
+import { makeServices } from "../digit/services.js";
+import { MODEL } from "../digit/traces.js";
+
+const subject = compose(VIEW);
+
+export const LINK = subject.link;
+
+/** A CNN's card: its geometry has other names. @param {string} name @returns {Model} */
+export const cnnCard = (name) =>
+  /** @type {Model} */ (
+    /** @type {unknown} */ ({
+      name,
+      title: name,
+      task: "digit",
+      has_capsules: false,
+      measured: [],
+      class_names: MODEL.class_names,
+      geometry: { image: [28, 28], classes: 10, channels: [32, 64], kernel_size: 5, features: 128 },
+    })
+  );
+
+/** What both networks answer. @type {View} */
+export const SEEN = {
+  image: new Float32Array(784),
+  scores: Float32Array.from({ length: 10 }, (_, k) => Number(k === 7)),
+  label: 7,
+};
+
+export const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** @typedef {Parameters<Services["fetchViews"]>} Asked */
+
+/**
+ * A page whose networks are known: a capsule network and two CNNs. It lists what was asked about viewpoints.
+ * @param {Partial<Services>} [services]
+ * @param {Partial<State>} [patch]
+ */
+export function makePage(services = {}, patch = {}) {
+  const models = [MODEL, cnnCard("cnn-global"), cnnCard("cnn")];
+  /** @type {Store<State>} */
+  const store = createStore(
+    { ...subject.initial, models, model: MODEL.name, defaultModel: MODEL.name, ...patch },
+    { schedule: queueMicrotask },
+  );
+  /** @type {Asked[]} */
+  const asked = [];
+  const { fetchViews = async (_image, viewpoints) => viewpoints.map(() => ({ ...SEEN })) } = services;
+  /** @type {Actions} */
+  const actions = subject.createActions(store, {
+    ...makeServices(),
+    ...services,
+    fetchViews: (...question) => (asked.push(question), fetchViews(...question)),
+  });
+  return { store, actions, asked };
+}
+
+/** The same, with a test digit on it and all of it answered. @param {Parameters<typeof makePage>} given */
+export async function openPage(...given) {
+  const page = makePage(...given);
+  page.actions.lookAtNew({ kind: "digit", index: 3 });
+  for (let turn = 0; turn < 6; turn++) await settled();
+  return page;
+}
+
+/**
+ * What was asked of one network: the rotations of its viewpoints.
+ * @param {Asked[]} asked
+ * @param {string} model
+ */
+export const rotationsOf = (asked, model) =>
+  asked.filter(([, , of]) => of.model === model).map(([, viewpoints]) => viewpoints.map(({ rotation }) => rotation));
