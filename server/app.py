@@ -15,7 +15,7 @@ from model.data.photographs import warm_up
 from model.errors import UserError
 from model.network.fast.memory import keep_freed_memory
 from server.hosts.local import LocalHost
-from server.routers import dials, digits, health, inference, measured, models, page, pairs, sweep
+from server.routers import dials, digits, health, inference, measured, models, page, pairs, sweep, viewpoints
 from server.settings import Settings
 from server.version import version
 from server.web import errors
@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     errors.install(app)
     _add_middleware(app, settings)
     app.include_router(page.router(site.rooms))
-    for module in (health, models, inference, digits, pairs, sweep, measured, dials):
+    for module in (health, models, inference, digits, pairs, sweep, viewpoints, measured, dials):
         app.include_router(module.router)
     return app
 

@@ -14,6 +14,7 @@ from model.network.base import Network
 from model.network.capsnet import CapsNet
 from model.network.cnn import Baseline, BaselineConfig
 from model.network.config import CapsNetConfig
+from model.network.pooling import GlobalPoolingCnn, GlobalPoolingConfig, PoolingCnn, PoolingConfig
 from model.zoo.checkpoint import ModelCard, save_weights
 
 # 300 primary capsules: 12 types on a 5 x 5 grid. No size is that of a network that ships.
@@ -50,6 +51,18 @@ def save_cnn(folder: Path, name: str = "cnn", *, task: TaskName = "digit", image
     torch.manual_seed(5)
     config = BaselineConfig(image_size=image_size, channels=(4, 5, 3), hidden=(7, 6))
     return _save(folder, name, Baseline(config), task, None)
+
+
+def save_pooling(folder: Path, name: str = "cnn", *, task: TaskName = "digit") -> ModelCard:
+    """A small network with max pooling and a hidden layer."""
+    torch.manual_seed(5)
+    return _save(folder, name, PoolingCnn(PoolingConfig(channels=(6, 9), hidden=11)), task, None)
+
+
+def save_global_pooling(folder: Path, name: str = "cnn-global") -> ModelCard:
+    """A small network with global max pooling."""
+    torch.manual_seed(5)
+    return _save(folder, name, GlobalPoolingCnn(GlobalPoolingConfig(channels=(6, 9))), "digit", None)
 
 
 def _save(folder: Path, name: str, network: Network, task: TaskName, classes: list[str] | None) -> ModelCard:

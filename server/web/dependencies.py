@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from server.web.gallery import Gallery
 from server.web.measured import Measurements
 from server.web.pair_gallery import PairGallery
 from server.web.pairs import TamperedPair, read_pair
+from server.web.viewpoints import SeenDigit, read_scattered, read_viewed
 
 _READ_AT_ONCE = 2
 
@@ -64,7 +66,7 @@ def card_of(connection: HTTPConnection, name: str | None) -> ModelCard:
 def require_capsules(card: ModelCard) -> ModelCard:
     """The same card. Raises InvalidError for a model without capsules."""
     if not card.has_capsules:
-        raise InvalidError("no_capsules", "This model has no capsules. It answers /api/classify only.")
+        raise InvalidError("no_capsules", "This model has no capsules. Ask one whose `has_capsules` is true.")
     return card
 
 
@@ -157,6 +159,21 @@ async def _tampered_pair(request: Request, model: Annotated[ModelCard, Depends(_
         return await run_in_threadpool(read_pair, body, model, settings.max_picture_side)
 
 
+async def _viewed(request: Request, model: Annotated[ModelCard, Depends(_one_digit_model)]) -> SeenDigit:
+    return await _seen(request, model, read_viewed)
+
+
+async def _scattered(request: Request, model: Annotated[ModelCard, Depends(_one_digit_model)]) -> SeenDigit:
+    return await _seen(request, model, read_scattered)
+
+
+async def _seen(request: Request, model: ModelCard, read: Callable[[bodies.Body, ModelCard], SeenDigit]) -> SeenDigit:
+    body = await bodies.read(request, (bodies.JSON,), settings_of(request).max_body_bytes)
+    async with services_of(request).reading:
+        await check_presence(request)
+        return await run_in_threadpool(read, body, model)
+
+
 RunningServices = Annotated[Services, Depends(_services)]
 AnyModel = Annotated[ModelCard, Depends(_any_model)]
 CapsuleModel = Annotated[ModelCard, Depends(_capsule_model)]
@@ -166,6 +183,9 @@ OneDigitModel = Annotated[ModelCard, Depends(_one_digit_model)]
 PairModel = Annotated[ModelCard, Depends(_pair_model)]
 PairCapsuleModel = Annotated[ModelCard, Depends(_pair_capsule_model)]
 DrawnLayers = Annotated[TamperedPair, Depends(_tampered_pair)]
+# An upright digit, and from where it is seen.
+ViewedDigit = Annotated[SeenDigit, Depends(_viewed)]
+ScatteredDigit = Annotated[SeenDigit, Depends(_scattered)]
 # A picture of the model's size, and the same with what is changed in its routing.
 Picture = Annotated[Drawing, Depends(_picture)]
 Crop = Annotated[Box, Depends(_crop)]

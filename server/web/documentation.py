@@ -96,6 +96,15 @@ def layers_body() -> dict[str, Any]:
     )
 
 
+def seen_body(pixels: type[BaseModel], strokes: type[BaseModel]) -> dict[str, Any]:
+    """A digit as JSON, and from where it is seen."""
+    return _body(
+        {bodies.JSON: {"schema": {"oneOf": [_schema(pixels), _schema(strokes)]}}},
+        "A digit as strokes or as pixels, as `/api/classify` takes it, for a model that sees one digit. It is upright, "
+        "and a viewpoint says what is done to the picture that the network sees of it.",
+    )
+
+
 def _form(*ways: dict[str, Any], **optional: Any) -> dict[str, Any]:
     """A form: one of several ways to send a drawing, each with its parts, and what may stand beside it.
 

@@ -63,7 +63,7 @@ def read_drawing(body: Body, card: ModelCard, max_side: int, crop: Box = WHOLE) 
         given = _PLAIN[_kind(body.content)].model_validate_json(body.content)
     except ValidationError as error:
         raise as_api_error(error) from None
-    return _from_json(given, card)
+    return drawing_of(given, card)
 
 
 def read_tampered(body: Body, card: ModelCard, max_side: int, crop: Box = WHOLE) -> TamperedDrawing:
@@ -98,6 +98,16 @@ def read_png(content: bytes, card: ModelCard, max_side: int, crop: Box = WHOLE) 
         raise _blank() from None
 
 
+def drawing_of(given: Pixels | Strokes | Layers, card: ModelCard) -> Drawing:
+    """The picture of a JSON text that was read. Raises InvalidError where it makes no sense for this model."""
+    match given:
+        case Layers():
+            return _laid(pair_of_json(given, card))
+        case Strokes():
+            return _from_strokes(given, card)
+    return Drawing(_picture(given.pixels, card), [])
+
+
 def crop_of(text: str) -> Box:
     """Four shares of a picture, "top,left,bottom,right". Raises InvalidError where they are no part of it."""
     if not text:
@@ -115,21 +125,12 @@ def _kind(content: bytes) -> str:
     return "strokes" if b'"strokes"' in content and b'"pixels"' not in content else "pixels"
 
 
-def _from_json(given: _Given, card: ModelCard) -> Drawing:
-    match given:
-        case Layers():
-            return _laid(pair_of_json(given, card))
-        case Strokes():
-            return _from_strokes(given, card)
-    return Drawing(_picture(given.pixels, card), [])
-
-
 def _from_tampered_json(content: bytes, card: ModelCard) -> TamperedDrawing:
     try:
         given = _TAMPERED[_kind(content)].model_validate_json(content)
     except ValidationError as error:
         raise as_api_error(error) from None
-    drawing, wanted = _from_json(given, card), given.interventions
+    drawing, wanted = drawing_of(given, card), given.interventions
     return _tampered(drawing, interventions_of(wanted, card.capsules) if wanted else None)
 
 

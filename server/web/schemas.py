@@ -187,7 +187,7 @@ class ErrorBody(BaseModel):
 
 
 class Geometry(BaseModel):
-    """The sizes of a network. The page draws everything from these. Without capsules, their sizes are null."""
+    """The sizes of a network. The page draws everything from these. What a network does not have is null."""
 
     image: list[int] = Field(description="[height, width] of the picture, in pixels")
     classes: int = Field(description="C, the number of classes")
@@ -201,6 +201,10 @@ class Geometry(BaseModel):
         None, description="P, the number of primary capsules: types x rows x columns, type-major"
     )
     pose_dim: int | None = Field(None, description="D, the numbers of a class capsule")
+    channels: list[int] | None = Field(
+        None, description="maps of each convolution of a network with max pooling; each pooling halves their sides"
+    )
+    features: int | None = Field(None, description="F, the numbers that the answer of such a network is made of")
 
 
 class ModelInfo(BaseModel):
@@ -218,7 +222,10 @@ class ModelInfo(BaseModel):
     parameter_count: int
     test_error: float = Field(description="in per cent, over 10,000 test digits or 10,000 pairs of them")
     architecture: str = Field(description="the kind of network, by name", examples=["capsnet"])
-    has_capsules: bool = Field(description="a model without capsules answers /api/classify only")
+    has_capsules: bool = Field(
+        description="a model without capsules answers /api/classify, /api/viewpoints and, "
+        "with max pooling, /api/scatter; what is about capsules it refuses"
+    )
     data_set: str = Field(description="the data set of its pictures, by name", examples=["mnist"])
     routing_iterations: int | None = Field(description="routing iterations in training; null without capsules")
     max_shift: int | None = Field(
