@@ -73,6 +73,7 @@
  *   pose_dim: number}} geometry its sizes; sides are [height, width]
  * @property {number} parameter_count
  * @property {boolean} [has_capsules] whether it is a capsule network; a CNN's `geometry` has other names
+ * @property {string} [architecture] of which kind of network it is
  * @property {"digit" | "pair"} task what it sees: one digit, or two laid over each other
  * @property {[number, number] | null} layer [height, width] of a layer of a pair, in pixels; null for one digit
  * @property {number} test_error per cent of the 10,000 test digits, or of 10,000 pairs of them

@@ -29,7 +29,9 @@ export const ROOM = {
     ["body", mountWhatWasRead],
     ...SHELL_PARTS,
   ],
-  figures: {},
+  figures: {
+    pooling: async () => (await import("../figures/pooling/pooling.js")).mountPooling,
+  },
   // A four, before anybody has drawn.
   first: { kind: "digit", index: 4 },
 };

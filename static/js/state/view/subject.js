@@ -26,6 +26,7 @@ import * as troubles from "../trace/troubles.js";
 import * as votes from "../trace/votes.js";
 import * as wholes from "../trace/wholes.js";
 import * as contrast from "./contrast.js";
+import * as pooling from "./pooling.js";
 import * as viewed from "./viewed.js";
 import * as viewpoint from "./viewpoint.js";
 
@@ -62,6 +63,7 @@ export const VIEW = /** @type {const} */ ([
   viewpoint,
   contrast,
   viewed,
+  pooling,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */

@@ -34,6 +34,16 @@ export const SEEN = {
   label: 7,
 };
 
+/** What a CNN answers before and after activations were scattered: one map of 2 x 4. */
+export const SCATTERED = {
+  image: new Float32Array(784),
+  tensors: {
+    maps: { shape: [2, 1, 2, 4], data: Float32Array.of(1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 2, 0, 0, 1, 0, 0) },
+    scores: { shape: [2, 10], data: new Float32Array(20) },
+  },
+  metadata: { residual: "0.5", own_residual: "0" },
+};
+
 export const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** @typedef {Parameters<Services["fetchViews"]>} Asked */
@@ -56,6 +66,7 @@ export function makePage(services = {}, patch = {}) {
   /** @type {Actions} */
   const actions = subject.createActions(store, {
     ...makeServices(),
+    fetchScatter: async () => SCATTERED,
     ...services,
     fetchViews: (...question) => (asked.push(question), fetchViews(...question)),
   });
