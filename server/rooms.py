@@ -86,6 +86,6 @@ ROOMS = (
         "which numbers stay, and which move.",
         template="rooms/viewpoint.html",
         script="rooms/viewpoint.js",
-        figures=("pooling",),
+        figures=("pooling", "pieces", "frame"),
     ),
 )

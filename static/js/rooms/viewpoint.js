@@ -31,6 +31,8 @@ export const ROOM = {
   ],
   figures: {
     pooling: async () => (await import("../figures/pooling/pooling.js")).mountPooling,
+    pieces: async () => (await import("../figures/pieces/pieces.js")).mountPieces,
+    frame: async () => (await import("../figures/frame/frame.js")).mountFrame,
   },
   // A four, before anybody has drawn.
   first: { kind: "digit", index: 4 },

@@ -26,6 +26,8 @@ import * as troubles from "../trace/troubles.js";
 import * as votes from "../trace/votes.js";
 import * as wholes from "../trace/wholes.js";
 import * as contrast from "./contrast.js";
+import * as frame from "./frame.js";
+import * as pieces from "./pieces.js";
 import * as pooling from "./pooling.js";
 import * as viewed from "./viewed.js";
 import * as viewpoint from "./viewpoint.js";
@@ -64,6 +66,8 @@ export const VIEW = /** @type {const} */ ([
   contrast,
   viewed,
   pooling,
+  pieces,
+  frame,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */

@@ -44,6 +44,13 @@ export const SCATTERED = {
   metadata: { residual: "0.5", own_residual: "0" },
 };
 
+/** What was measured of a network over the test digits, where somebody asks. */
+export const ACCURACY = {
+  digits: 10_000,
+  transformations: /** @type {any} */ ({}),
+  pieces: { whole: { same: 9_960, sure: 9_970 }, quarters: { same: 1_200, sure: 4_000 } },
+};
+
 export const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** @typedef {Parameters<Services["fetchViews"]>} Asked */
@@ -67,6 +74,7 @@ export function makePage(services = {}, patch = {}) {
   const actions = subject.createActions(store, {
     ...makeServices(),
     fetchScatter: async () => SCATTERED,
+    fetchViewpointAccuracy: async () => ACCURACY,
     ...services,
     fetchViews: (...question) => (asked.push(question), fetchViews(...question)),
   });
