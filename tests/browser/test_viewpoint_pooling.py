@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness, serving
 from tests.browser.eyes import picture, shows
+from tests.browser.test_accessibility import violations
 from tests.browser.waiting import address, open_section, settled, until
 from tests.small_models import save_unlike_the_paper
 
@@ -129,6 +130,7 @@ def test_a_phone_shows_all_of_it(new_page: NewPage) -> None:
     expect(page.locator("#scatter-seed")).to_have_text("1")
     settled(page)
     assert page.locator("#pooling").evaluate("(section) => section.scrollWidth <= section.clientWidth")
+    assert violations(page, "#pooling") == []
 
 
 @pytest.fixture(scope="module")

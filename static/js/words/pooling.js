@@ -68,7 +68,7 @@ export function capsuleText({ read: [before, after], lengths, moved, angle }) {
       : `It read ${withArticle(before)} and reads ${withArticle(after)} now`;
   return (
     `${reads}. The length of the ${before} went from ${lengthText(lengths[0])} to ${lengthText(lengths[1])}. Its pose turned by ` +
-    `${fixed(angle, angle < 10 ? 1 : 0)}° and moved by ${shareText(moved)} of its length.`
+    `${fixed(angle, 1)}° and moved by ${shareText(moved)} of its length.`
   );
 }
 

@@ -52,7 +52,10 @@ test("what the capsule network makes of it, whether it reads the same or not", (
     capsuleText({ ...seen, read: ["8", "8"] }),
     "It still reads an 8. The length of the 8 went from 0.96 to 0.70. Its pose turned by 3.3° and moved by 6.1 % of its length.",
   );
-  assert.match(capsuleText({ ...seen, angle: 41, read: ["4", "9"] }), /^It read a 4 and reads a 9 now.* turned by 41°/);
+  assert.match(
+    capsuleText({ ...seen, angle: 41, read: ["4", "9"] }),
+    /^It read a 4 and reads a 9 now.* turned by 41.0°/,
+  );
   assert.equal(capsuleText({ ...seen, moved: 0, read: ["4", "4"] }), "It still reads a 4, and nothing changed.");
 });
 
