@@ -32,6 +32,9 @@ export const ROOM = {
   figures: {
     path: async () => (await import("../figures/path/path.js")).mountPath,
     "turn-back": async () => (await import("../figures/turn-back/turn-back.js")).mountTurnBack,
+    pooling: async () => (await import("../figures/pooling/pooling.js")).mountPooling,
+    pieces: async () => (await import("../figures/pieces/pieces.js")).mountPieces,
+    frame: async () => (await import("../figures/frame/frame.js")).mountFrame,
   },
   // A four, before anybody has drawn.
   first: { kind: "digit", index: 4 },

@@ -30,6 +30,9 @@ import * as directions from "./directions.js";
 import * as following from "./following.js";
 import * as path from "./path.js";
 import * as turnBack from "./turn-back.js";
+import * as frame from "./frame.js";
+import * as pieces from "./pieces.js";
+import * as pooling from "./pooling.js";
 import * as viewed from "./viewed.js";
 import * as viewpoint from "./viewpoint.js";
 
@@ -70,6 +73,9 @@ export const VIEW = /** @type {const} */ ([
   directions,
   path,
   turnBack,
+  pooling,
+  pieces,
+  frame,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */

@@ -24,6 +24,23 @@ export const SEEN = {
   label: 7,
 };
 
+/** What a CNN answers before and after activations were scattered: one map of 2 x 4. */
+export const SCATTERED = {
+  image: new Float32Array(784),
+  tensors: {
+    maps: { shape: [2, 1, 2, 4], data: Float32Array.of(1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 2, 0, 0, 1, 0, 0) },
+    scores: { shape: [2, 10], data: new Float32Array(20) },
+  },
+  metadata: { residual: "0.5", own_residual: "0" },
+};
+
+/** What was measured of a network over the test digits, where somebody asks. */
+export const ACCURACY = {
+  digits: 10_000,
+  transformations: /** @type {any} */ ({}),
+  pieces: { whole: { same: 9_960, sure: 9_970 }, quarters: { same: 1_200, sure: 4_000 } },
+};
+
 export const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** @typedef {Parameters<Services["fetchViews"]>} Asked */
@@ -49,6 +66,8 @@ export function makePage(services = {}, patch = {}) {
   /** @type {Actions} */
   const actions = subject.createActions(store, {
     ...makeServices(),
+    fetchScatter: async () => SCATTERED,
+    fetchViewpointAccuracy: async () => ACCURACY,
     ...services,
     fetchViewpointPaths,
     fetchViews: (...question) => (asked.push(question), fetchViews(...question)),

@@ -1,0 +1,161 @@
+/** A digit whose parts are put together wrongly: what each network of the room makes of every arrangement. */
+/** @import { Trace } from "../../capsules/types.js" @import { Viewpoint } from "../../capsules/viewpoint.js" */
+/** @import { View, ViewpointAccuracy } from "../../api/viewpoints.js" */
+/** @import { Network } from "../trace/network.js" @import { Traces } from "../trace/traces.js" */
+/** @import { Troubles } from "../trace/troubles.js" @import { Store } from "../../shell/store.js" */
+/** @import { WithGauge } from "../trace/gauge.js" @import { WithViewpoint } from "./viewpoint.js" */
+import { rankOf } from "../../capsules/gauge.js";
+import { PIECES, isSameView } from "../../capsules/viewpoint.js";
+import { squaredError } from "../../shell/math.js";
+import { once } from "../../shell/once.js";
+import { isAsTrained } from "../trace/network.js";
+import { attempt } from "../trace/troubles.js";
+import { cnnCards } from "./contrast.js";
+
+/**
+ * @typedef {object} PiecedFrom what an answer is of
+ * @property {Trace} trace of the upright picture
+ * @property {Viewpoint} viewpoint whose pieces count for nothing: there is an answer for each
+ *
+ * @typedef {{of: PiecedFrom, views: readonly View[]}} Pieced a view for each of PIECES, in their order
+ *
+ * @typedef {object} WithPieces
+ * @property {Readonly<Record<string, Pieced>>} pieced the newest answers by the name of the network
+ * @property {Readonly<Record<string, ViewpointAccuracy>>} piecesMeasured over the test digits, by the same names
+ */
+
+/** @type {WithPieces} */
+export const initial = { pieced: {}, piecesMeasured: {} };
+
+export const cleared = { pieced: initial.pieced };
+
+/** An answer counts as sure above: a length of a class capsule, a probability of a CNN. */
+export const SURE = { capsule: 0.5, cnn: 0.9 };
+
+/** @typedef {WithPieces & WithViewpoint & Network & Traces} PiecesState */
+
+/**
+ * @param {Store<PiecesState & Troubles>} store
+ * @param {{fetchViews: typeof import("../../api/viewpoints.js").fetchViews,
+ *   fetchViewpointAccuracy: typeof import("../../api/viewpoints.js").fetchViewpointAccuracy}} services
+ */
+export function actions(store, { fetchViews, fetchViewpointAccuracy }) {
+  /** @typedef {PiecedFrom & {model: string}} Question */
+  const askOnce = once((/** @type {Question} */ a, /** @type {Question} */ b) => a.model === b.model && isSame(a, b));
+  const askMeasured = once();
+
+  /** @param {string} model @param {boolean} hasCapsules @returns {Promise<number>} as `needPieces` */
+  async function need(model, hasCapsules) {
+    const of = originOf(store.get());
+    if (!of || piecesOf(store.get(), model)?.isBehind === false) return 0;
+    return askOnce({ ...of, model }, () => ask(of, model, hasCapsules));
+  }
+
+  /** @param {PiecedFrom} of @param {string} model @param {boolean} hasCapsules */
+  function ask(of, model, hasCapsules) {
+    const { trace, viewpoint } = of;
+    const viewpoints = PIECES.map((pieces) => ({ ...viewpoint, pieces }));
+    const include = hasCapsules ? "reconstruction" : "";
+    return attempt(
+      store,
+      { name: `pieces-${hasCapsules ? "capsule" : "cnn"}`, key: model },
+      () => fetchViews(trace.image, viewpoints, { model, geometry: trace.geometry, include }),
+      {
+        isWanted() {
+          const now = originOf(store.get());
+          return now !== null && isSame(now, of);
+        },
+        take: (views) => store.set({ pieced: { ...store.get().pieced, [model]: { of, views } } }),
+      },
+    );
+  }
+
+  /** @param {string} model @param {readonly string[]} measured @returns {Promise<number>} as `needPieces` */
+  async function needMeasured(model, measured) {
+    if (!measured.includes("viewpoint-accuracy") || store.get().piecesMeasured[model]) return 0;
+    return askMeasured(model, () =>
+      attempt(store, { name: "pieces-measured", key: model }, () => fetchViewpointAccuracy({ model }), {
+        take: (found) => store.set({ piecesMeasured: { ...store.get().piecesMeasured, [model]: found } }),
+      }),
+    );
+  }
+
+  return {
+    /**
+     * Once for each digit, viewpoint and network.
+     * @returns {Promise<number>} milliseconds after which it is to be asked for again; 0 where it is not
+     */
+    async needPieces() {
+      const waits = readersOf(store.get()).flatMap(({ name, hasCapsules, measured }) => [
+        need(name, hasCapsules),
+        needMeasured(name, measured),
+      ]);
+      return Math.max(0, ...(await Promise.all(waits)));
+    },
+  };
+}
+
+/**
+ * The networks that read the arrangements: the room's capsule network, and every CNN.
+ * @param {Network & Traces} state
+ * @returns {{name: string, title: string, hasCapsules: boolean, measured: readonly string[]}[]} none without a trace
+ */
+export function readersOf(state) {
+  const { trace, models } = state;
+  if (!trace) return [];
+  const own = models.find(({ name }) => name === trace.model);
+  return [
+    { name: trace.model, title: "the capsule network", hasCapsules: true, measured: own?.measured ?? [] },
+    ...cnnCards(state).map(({ name, title, measured }) => ({
+      name,
+      title: title || name,
+      hasCapsules: false,
+      measured,
+    })),
+  ];
+}
+
+/** @param {PiecesState} state @returns {PiecedFrom | null} null where there is nothing to cut */
+const originOf = ({ trace, viewpoint }) => trace && { trace, viewpoint };
+
+/** @param {PiecedFrom} a @param {PiecedFrom} b */
+const isSame = (a, b) =>
+  a.trace === b.trace && isSameView({ ...a.viewpoint, pieces: "whole" }, { ...b.viewpoint, pieces: "whole" });
+
+/**
+ * The newest answers of a network, and whether they are of something else than what is on the page now.
+ * @param {PiecesState} state
+ * @param {string} model
+ * @returns {(Pieced & {isBehind: boolean}) | null}
+ */
+export function piecesOf(state, model) {
+  const [found, of] = [state.pieced[model], originOf(state)];
+  return found && of ? { ...found, isBehind: !isSame(found.of, of) } : null;
+}
+
+/**
+ * What a network says of each arrangement.
+ * @param {readonly View[]} views
+ * @param {boolean} hasCapsules
+ * @returns {{label: number, score: number, isSure: boolean, isSame: boolean}[]} `isSame`: it is read as the whole is
+ */
+export const saidOf = (views, hasCapsules) =>
+  views.map(({ label, scores }) => ({
+    label,
+    score: scores[label],
+    isSure: scores[label] > (hasCapsules ? SURE.capsule : SURE.cnn),
+    isSame: label === views[0].label,
+  }));
+
+/**
+ * How well the decoder's picture fits what the network saw.
+ * @param {WithGauge & Traces & Network} state
+ * @param {View} view with a reconstruction
+ * @returns {{error: number, rank: number | null}} `rank` is how many per cent of the test digits have a smaller error;
+ *   null where that was not measured of this network
+ */
+export function fitOfView({ trace, gauge, models }, { image, reconstruction }) {
+  const error = squaredError(/** @type {Float32Array} */ (reconstruction), image);
+  const isMeasured = trace && gauge?.model === trace.model && isAsTrained({ trace, models });
+  return { error, rank: isMeasured ? rankOf(gauge.quantiles, error) : null };
+}
