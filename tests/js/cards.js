@@ -7,6 +7,8 @@ export const PAPER_CARD = /** @type {Model} */ (
   /** @type {unknown} */ ({
     name: "mnist",
     task: "digit",
+    has_capsules: true,
+    architecture: "capsnet",
     routing_iterations: 3,
     measured: ["iterations", "dimensions", "gauge", "routings", "agreement"],
     class_names: Array.from({ length: 10 }, (_, label) => String(label)),
@@ -32,6 +34,8 @@ export const SMALL_CARD = /** @type {Model} */ (
   /** @type {unknown} */ ({
     name: "small",
     task: "digit",
+    has_capsules: true,
+    architecture: "capsnet",
     routing_iterations: 3,
     measured: [],
     class_names: ["boot", "bag", "coat", "dress", "shirt", "shoe", "hat"],
@@ -46,6 +50,34 @@ export const SMALL_CARD = /** @type {Model} */ (
       primary_count: 288,
       classes: 7,
       pose_dim: 8,
+    },
+  })
+);
+
+/** A network with max pooling, and without capsules: what it does not have is null. */
+export const CNN_CARD = /** @type {Model} */ (
+  /** @type {unknown} */ ({
+    name: "cnn",
+    title: "A small CNN with max pooling",
+    task: "digit",
+    has_capsules: false,
+    architecture: "cnn-pooling",
+    routing_iterations: null,
+    measured: [],
+    class_names: PAPER_CARD.class_names,
+    geometry: {
+      image: [28, 28],
+      conv1: null,
+      kernel_size: 5,
+      primary_stride: null,
+      primary_types: null,
+      grid: null,
+      primary_dim: null,
+      primary_count: null,
+      classes: 10,
+      pose_dim: null,
+      channels: [32, 64],
+      features: 128,
     },
   })
 );

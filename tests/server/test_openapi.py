@@ -56,6 +56,8 @@ ERRORS = {
     ("post", "/api/masks"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/read"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/sweep"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/viewpoints"): {"400", "404", "413", "415", "422", "503"},
+    ("post", "/api/scatter"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/reconstruct"): {"400", "404", "413", "415", "422", "503"},
 }
 
@@ -120,7 +122,13 @@ def test_bodies_and_tensors_are_described(document: dict[str, Any]) -> None:
     assert set(content) == {"application/json", FORM}
     assert set(content["application/json"]["schema"]["properties"]) == {"layers", "interventions"}
     assert set(content[FORM]["schema"]["properties"]) == {"layer_a", "layer_b", "offsets", "interventions"}
-    for path in ("trace", "perturb", "planes", "wholes", "masks", "reconstruct", "sweep"):
+    for path, field in (("viewpoints", "viewpoints"), ("scatter", "viewpoint")):
+        content = described["post", f"/api/{path}"]["requestBody"]["content"]
+        assert set(content) == {"application/json"}
+        of_pixels, of_strokes = (set(one["properties"]) for one in content["application/json"]["schema"]["oneOf"])
+        assert (of_pixels, of_strokes) == ({"pixels", field}, {"strokes", "pen_width", field})
+        assert "$ref" not in str(content)
+    for path in ("trace", "perturb", "planes", "wholes", "masks", "reconstruct", "sweep", "viewpoints", "scatter"):
         content = described["post", f"/api/{path}"]["responses"]["200"]["content"]
         assert set(content) == {"application/vnd.safetensors", "application/json"}
         assert content["application/vnd.safetensors"]["schema"] == {"type": "string", "format": "binary"}
@@ -140,6 +148,8 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
     assert names["post", "/api/read"] == {"model", "crop", "dtype"}
     assert names["post", "/api/wholes"] == {"model", "crop", "labels", "iterations", "at", "dtype"}
     assert names["post", "/api/sweep"] == {"model", "layer", "axis", "labels", "reach", "iterations", "dtype"}
+    assert names["post", "/api/viewpoints"] == {"model", "label", "include", "dtype"}
+    assert names["post", "/api/scatter"] == {"model", "seed", "dtype"}
     assert names["get", "/api/agreement"] == {"model"}
     assert names["get", "/api/overlap"] == {"model"}
     assert names["get", "/api/kernels"] == {"model", "dtype"}

@@ -111,6 +111,8 @@ def test_the_model_tells_its_sizes_and_class_names(small: TestClient) -> None:
         "primary_count": CAPSULES,
         "classes": CLASSES,
         "pose_dim": POSE,
+        "channels": None,
+        "features": None,
     }
 
 

@@ -13,7 +13,8 @@
 const known = new WeakMap();
 
 /**
- * The geometry of a model; the same object each time for the same card.
+ * The geometry of a model; the same object each time for the same card. A network without capsules has none of any
+ * kind: those sizes are 0.
  * @param {Pick<Model, "geometry">} card as /api/models gives it
  * @returns {Readonly<Geometry>}
  */
@@ -26,8 +27,8 @@ export function geometryOf({ geometry: told }) {
 /** @param {Model["geometry"]} told @returns {Geometry} */
 function measure(told) {
   const [height, width] = told.image;
-  const [maps, mapHeight, mapWidth] = told.conv1;
-  const [rows, columns] = told.grid;
+  const [maps, mapHeight, mapWidth] = told.conv1 ?? [0, 0, 0];
+  const [rows, columns] = told.grid ?? [0, 0];
   return {
     height,
     width,
@@ -36,15 +37,15 @@ function measure(told) {
     mapHeight,
     mapWidth,
     kernel: told.kernel_size,
-    stride: told.primary_stride,
-    types: told.primary_types,
+    stride: told.primary_stride ?? 0,
+    types: told.primary_types ?? 0,
     rows,
     columns,
     perType: rows * columns,
-    primaries: told.primary_count,
-    primaryDim: told.primary_dim,
+    primaries: told.primary_count ?? 0,
+    primaryDim: told.primary_dim ?? 0,
     classes: told.classes,
-    poseDim: told.pose_dim,
+    poseDim: told.pose_dim ?? 0,
     field: 2 * told.kernel_size - 1, // two kernels, one after the other; the first goes pixel by pixel
   };
 }

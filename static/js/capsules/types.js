@@ -68,10 +68,15 @@
  * @property {string} title
  * @property {string} dataset
  * @property {string[]} class_names one for each class capsule
- * @property {{image: [number, number], conv1: [number, number, number], kernel_size: number, primary_stride: number,
- *   primary_types: number, grid: [number, number], primary_dim: number, primary_count: number, classes: number,
- *   pose_dim: number}} geometry its sizes; sides are [height, width]
+ * @property {{image: [number, number], conv1: [number, number, number] | null, kernel_size: number,
+ *   primary_stride: number | null, primary_types: number | null, grid: [number, number] | null,
+ *   primary_dim: number | null, primary_count: number | null, classes: number, pose_dim: number | null,
+ *   channels?: number[] | null, features?: number | null}} geometry its sizes; sides are [height, width]. What it does
+ *   not have is null; `channels` and `features` are of a network with max pooling
  * @property {number} parameter_count
+ * @property {boolean} has_capsules whether it can be traced; a network without any has no sizes of capsules in its
+ *   geometry, and no iterations
+ * @property {string} architecture the kind of network: "capsnet", "cnn-pooling", "cnn-global"
  * @property {"digit" | "pair"} task what it sees: one digit, or two laid over each other
  * @property {[number, number] | null} layer [height, width] of a layer of a pair, in pixels; null for one digit
  * @property {number} test_error per cent of the 10,000 test digits, or of 10,000 pairs of them

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { capsuleAddress, capsuleIndex, geometryOf, receptiveField } from "../../../static/js/capsules/geometry.js";
-import { PAPER, PAPER_CARD, SMALL, SMALL_CARD } from "../cards.js";
+import { CNN_CARD, PAPER, PAPER_CARD, SMALL, SMALL_CARD } from "../cards.js";
 
 test("what a card tells and what follows from it", () => {
   assert.deepEqual([PAPER.pixels, PAPER.perType, PAPER.primaries, PAPER.field], [784, 36, 1152, 17]);
@@ -11,6 +11,13 @@ test("what a card tells and what follows from it", () => {
     [4, 6, 24, SMALL.primaries],
   );
   assert.deepEqual([SMALL.maps, SMALL.mapHeight, SMALL.mapWidth], [16, 16, 20]);
+});
+
+test("a network without capsules has its picture and its classes, and no capsules", () => {
+  const { height, width, pixels, classes, kernel, ...others } = geometryOf(CNN_CARD);
+  assert.deepEqual([height, width, pixels, classes, kernel], [28, 28, 784, 10, 5]);
+  const { maps, types, rows, columns, perType, primaries, primaryDim, poseDim } = others;
+  assert.deepEqual([maps, types, rows, columns, perType, primaries, primaryDim, poseDim], Array(8).fill(0));
 });
 
 test("one card has one geometry, which nobody changes", () => {

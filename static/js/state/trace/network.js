@@ -102,8 +102,11 @@ export function actions(store, { fetchModels }, others, life) {
   };
 }
 
-/** The models that can answer in this room. @param {Pick<Network, "models" | "task">} state */
-export const modelsOfTask = ({ models, task }) => models.filter((card) => card.task === task);
+/**
+ * The models that can answer in this room: the rooms are about capsules, and ask for a trace.
+ * @param {Pick<Network, "models" | "task">} state
+ */
+export const modelsOfTask = ({ models, task }) => models.filter((card) => card.has_capsules && card.task === task);
 
 /**
  * The card of the network that is asked.
