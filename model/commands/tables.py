@@ -75,11 +75,15 @@ def _bin(each: OverlapBin, place: int) -> str:
 
 def viewpoints_table(paths: Sequence[ViewpointPaths]) -> str:
     """For each transformation the means over classes. Errors are those at each amount."""
-    rows = [f"{'':9}      range     R²  straight  same direction  in plane"]
+    rows = [f"{'':9}      range     R²  of features  straight  same direction  in plane"]
     for name, (low, high) in RANGES.items():
         those = [each for each in paths if each.transformation == name]
-        r2, straight, same, within = _means([[p.r2, p.straightness, p.same_direction, p.explained] for p in those])
-        rows.append(f"{name:9} {low:4g} to {high:3g}  {r2:5.2f}  {straight:8.2f}  {same:14.2f}  {within:8.2f}")
+        r2, features, straight, same, within = _means(
+            [[p.r2, p.r2_features, p.straightness, p.same_direction, p.explained] for p in those]
+        )
+        rows.append(
+            f"{name:9} {low:4g} to {high:3g}  {r2:5.2f}  {features:11.2f}  {straight:8.2f}  {same:14.2f}  {within:8.2f}"
+        )
         rows.extend(_push_row(those))
     return "\n".join(rows)
 

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from model.explaining.wholes import mean_cosine
 
-# How strongly the ridge regression holds its weights back, with all features at a standard deviation of 1.
-RIDGE = 1.0
+# How strongly a ridge regression may hold its weights back, where the features have a mean variance of 1.
+RIDGES = (0.1, 1.0, 10.0, 100.0, 1000.0, 10_000.0)
 _STILL = 1e-12  # numbers that move less do not move
 
 
@@ -71,24 +71,30 @@ def same_direction(moved: Tensor) -> float:
     return float(mean_cosine(moved[:, [0, -1]].transpose(0, 1)).mean())
 
 
-def r_squared(fitted: Tensor, held_out: Tensor, amounts: Tensor) -> float:
-    """How well a linear function of the numbers tells the amount: R² on held-out pictures.
+def r_squared(fitted: Tensor, judged: Tensor, held_out: Tensor, amounts: Tensor) -> float:
+    """How well a linear function of the numbers tells the amount: R² on held-out pictures (M, n, F).
 
-    A ridge regression from the F numbers (N, n, F) to the amounts (n,), each number brought to mean 0 and standard
-    deviation 1 over the pictures that it is fitted on, tried on others (M, n, F). 1: it tells every amount exactly.
-    0: no better than the mean of the amounts. It is below 0 if it is worse than that.
+    A ridge regression from the F numbers to the amounts (n,), fitted on pictures (N, n, F). Of `RIDGES` it has the
+    penalty that does best on further pictures (J, n, F), so that as many numbers as a CNN has are not fitted too
+    closely. 1: it tells every amount exactly. 0: no better than the mean of the amounts. It can be below 0.
+
+    The numbers keep their proportions: brought to one standard deviation each, one that hardly ever moves would count
+    as much as all others, and any picture in which it does would spoil the whole.
     """
-    F = fitted.shape[-1]
-    means, deviations = fitted.mean(dim=(0, 1)), fitted.std(dim=(0, 1), correction=0)
-    deviations = torch.where(deviations > _STILL, deviations, torch.inf)  # what never moves tells nothing
+    middle, means = amounts.mean(), fitted.mean(dim=(0, 1))
+    spread = (fitted - means).square().mean().sqrt()
+    scale = 1 / spread if spread > _STILL else torch.zeros_like(spread)  # what never moves tells nothing
 
-    def standard(paths: Tensor) -> Tensor:
-        return ((paths - means) / deviations).flatten(0, 1)
+    def features(paths: Tensor) -> Tensor:
+        return ((paths - means) * scale).flatten(0, 1)
 
-    features, middle = standard(fitted), amounts.mean()
-    wanted = (amounts - middle).repeat(len(fitted))
-    penalty = RIDGE * torch.eye(F, dtype=features.dtype)
-    weights = torch.linalg.solve(features.T @ features + penalty, features.T @ wanted)
-    true = (amounts - middle).repeat(len(held_out))
-    missed = true - standard(held_out) @ weights
-    return float(1 - missed.square().sum() / true.square().sum())
+    def score(weights: Tensor, paths: Tensor) -> float:
+        true = (amounts - middle).repeat(len(paths))
+        missed = true - features(paths) @ weights
+        return float(1 - missed.square().sum() / true.square().sum())
+
+    known = features(fitted)
+    squares, wanted = known.T @ known, known.T @ (amounts - middle).repeat(len(fitted))
+    identity = torch.eye(len(squares), dtype=squares.dtype)
+    candidates = [torch.linalg.solve(squares + ridge * identity, wanted) for ridge in RIDGES]
+    return score(max(candidates, key=lambda weights: score(weights, judged)), held_out)

@@ -44,7 +44,7 @@ RANGES: dict[str, tuple[float, float]] = {
 }
 REST = VIEWPOINT_AMOUNTS // 2  # the index of the amount that changes nothing
 FITTED = 100  # training digits of each class
-REGRESSED = 70  # of these, those that the regression is fitted on
+REGRESSED = 70  # of these, those that the regression is fitted on; the others choose its penalty
 TRIED = 30  # test digits of each class
 
 
@@ -62,7 +62,8 @@ class ViewpointPaths:
     explained: float  # the share of the test digits' squared displacements that lies in the plane
     straightness: float  # of the test digits' paths: the distance of their ends over the way, the mean
     same_direction: float  # mean cosine of the displacements of two test digits, at the ends of the range
-    r2: float  # of a ridge regression from features to the amount, on test digits
+    r2: float  # of a ridge regression from the displacement to the amount, on test digits; one for this class alone
+    r2_features: float  # the same from the features as they are: a digit's own slant or size is then in them, too
     # How far what is decoded from the pushed pose, and from the pose at rest, is from the moved reconstruction: the sum
     # of squared differences, the mean over test digits. At each amount, and over all amounts but rest. None of a CNN.
     pushed: list[float] | None
@@ -182,7 +183,8 @@ def _measured(network: Network, label: int, name: str, fit: _Seen, held_out: _Se
         explained=significant(explained_by(plane, tried_moved)),
         straightness=significant(straightness(tried)),
         same_direction=significant(same_direction(tried_moved)),
-        r2=significant(r_squared(known[:REGRESSED], tried, amounts)),
+        r2=significant(_told(known_moved, tried_moved, amounts)),
+        r2_features=significant(_told(known, tried, amounts)),
         pushed=None if pushed is None else significant(pushed.tolist()),
         unpushed=None if unpushed is None else significant(unpushed.tolist()),
         pushed_error=_mean_but_rest(pushed),
@@ -207,6 +209,12 @@ def push_errors(network: CapsNet, poses: Tensor, direction: Tensor, name: str, l
         pushed.append(squared_error(network.reconstruct(along.float().to(device), label).cpu(), moved))
         unpushed.append(squared_error(moved, picture))
     return torch.stack(pushed).double().mean(dim=0), torch.stack(unpushed).double().mean(dim=0)
+
+
+def _told(known: Tensor, tried: Tensor, amounts: Tensor) -> float:
+    """R² of the regression. A few of the training digits choose its penalty."""
+    some = min(REGRESSED, len(known) - 1)
+    return r_squared(known[:some], known[some:], tried, amounts)
 
 
 def _mean_but_rest(errors: Tensor | None) -> float | None:

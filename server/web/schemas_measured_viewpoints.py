@@ -51,8 +51,12 @@ class ClassPaths(BaseModel):
         description="mean cosine between the displacements of two test digits, at both ends of the range"
     )
     r2: Annotated[float, Field(le=1)] = Field(
-        description="R² of a ridge regression from the F numbers to the amount, fitted on training digits, tried on "
-        "test digits; below 0 if the mean amount is the better guess"
+        description="R² of a ridge regression from the displacement (F) to the amount, fitted on training digits of "
+        "the class, tried on test digits; below 0 if the mean amount is the better guess"
+    )
+    r2_features: Annotated[float, Field(le=1)] = Field(
+        description="the same from the F numbers as they are, without knowing where the digit is at rest: digits of a "
+        "class lean, and are large, differently from the start"
     )
     pushed: ErrorOfEachAmount | None = Field(
         description="at each amount: sum of squared differences between what is decoded from the pose at rest plus "
