@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from model.explaining.measurements import COMMANDS
 from model.zoo.checkpoint import CheckpointError, LoadedModel
 from server.app import create_app
 from server.settings import Settings
@@ -57,8 +58,10 @@ def test_models_are_what_their_cards_say(client: TestClient, loaded_model: Loade
         "device": "cpu",
         "measured": [
             kind
-            for kind in ("iterations", "dimensions", "gauge", "routings", "agreement", "overlap")
-            if client.get(f"/api/{kind}?label=7").is_success
+            for kind in COMMANDS
+            if client.get(
+                f"/api/{'viewpoint-paths' if kind == 'viewpoints' else kind}?label=7&transformation=right"
+            ).is_success
         ],
     }
 
