@@ -32,6 +32,7 @@ Array = npt.NDArray[np.float64]
 Random = np.random.Generator
 
 OUTCOMES = ("right", "right, doubted", "wrong", "wrong, doubted", "refused")
+UNREADABLE = (400, 415, 422)  # what the server answers to a picture in which it finds no digit
 
 _SUPERSAMPLING = 3
 _SMALLEST = 26  # pixels, the longer side of a digit: with less, people do not read it either
@@ -566,10 +567,14 @@ def people(pendigits: Path, mnist: Sequence[Digit], each: int, seed: int) -> lis
 
 
 def outcome(client: TestClient, photograph: Photograph) -> str:
-    """One of OUTCOMES. An answer is doubted if a doubt is told, or no capsule is longer than 0.5."""
+    """One of OUTCOMES. An answer is doubted if a doubt is told, or no capsule is longer than 0.5.
+
+    Only what cannot be read in the picture counts as refused. Raises HTTPStatusError where the server has another reason.
+    """
     response = client.post("/api/classify", content=photograph.png, headers={"content-type": "image/png"})
-    if response.status_code != 200:
+    if response.status_code in UNREADABLE:
         return "refused"
+    response.raise_for_status()
     answer = response.json()
     doubted = bool(answer.get("doubts")) or max(answer["lengths"]) <= 0.5
     return ("right" if answer["label"] == photograph.label else "wrong") + (", doubted" if doubted else "")
@@ -581,7 +586,8 @@ def main(pendigits: Path, seed: int = 2026) -> None:
     mnist = [Digit(int(label), (), image.numpy()) for image, label in zip(test.images, test.labels, strict=True)]
     print(f"| condition | {' | '.join(OUTCOMES)} |\n|---|---|---|---|---|---|")
     total: Counter[str] = Counter()
-    with TestClient(create_app(Settings(device="cpu", max_body_bytes=2**26))) as client:
+    app = create_app(Settings(device="cpu", max_body_bytes=2**26))
+    with TestClient(app, base_url="http://localhost") as client:  # a name that the server answers to
         for place, condition in enumerate(CONDITIONS):
             taken = photographs(condition, people(pendigits, mnist, 1, seed + place), seed)
             counts = Counter(outcome(client, photograph) for photograph in taken)

@@ -26,6 +26,8 @@ GEOMETRY = {
     "primary_count": 1152,
     "classes": 10,
     "pose_dim": 16,
+    "channels": None,
+    "features": None,
 }
 
 

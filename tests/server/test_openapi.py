@@ -32,6 +32,7 @@ FORM = "multipart/form-data"
 ERRORS = {
     ("get", "/"): set(),
     ("get", "/overlap"): set(),
+    ("get", "/viewpoint"): set(),
     ("get", "/healthz"): set(),
     ("get", "/readyz"): {"503"},
     ("get", "/api/models"): {"503"},

@@ -208,7 +208,7 @@ def test_a_port_in_use_is_one_clear_line() -> None:
         (
             [],
             {"CAPSNET_DEFAULT_MODEL": "cifar", "CAPSNET_PORT": "0"},
-            "capsnet: no model 'cifar' in .*: there are mnist, .*",
+            "capsnet: no model 'cifar' in .*: there are cnn, .*",
         ),
         ([], {"CAPSNET_DEVICE": "abacus"}, "capsnet: device: .*"),
         ([], {"CAPSNET_DEVICE": ABSENT_DEVICE}, f"capsnet: device '{ABSENT_DEVICE}' is not available on this machine"),
