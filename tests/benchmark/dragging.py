@@ -1,4 +1,4 @@
-"""A dial under a hand: the answers a second while a mouse drags it to and fro.
+"""What a hand turns: the answers a second while a mouse drags a dial or a slider to and fro.
 
 A mouse reports where it is 125 times a second, whatever the page does. Each report is therefore sent without waiting
 for the one before; `page.mouse.move` waits, and so moves once a frame at most.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
@@ -21,40 +22,65 @@ SWINGS = 5.0  # radians a second
 EDGE = 20  # px of the dial at either end that the mouse stays away from
 WARM_UP = 50  # moves that wait: meanwhile the page's WebSocket opens, until when dials are answered by POST
 
-_DIALS = "performance.getEntriesByName('capsnet:dial').length"
+
+@dataclass(frozen=True, slots=True)
+class Dragged:
+    """A slider, and how its answers are counted."""
+
+    address: str  # of the room
+    slider: str  # its selector
+    answers: str  # an expression: how many answers the page has shown since it was opened
+    begin: str = ""  # a function that counts them, where the page itself does not
 
 
-def answers_a_second(chromium: Path, address: str) -> float:
-    return asyncio.run(_measure(chromium, address))
+DIAL = Dragged("/#reach=wide", "#dial-1:enabled", "performance.getEntriesByName('capsnet:dial').length")
+# An answer is counted when the viewpoint that it is of stands above it; the slower of the two networks counts.
+TURN = Dragged(
+    "/viewpoint",
+    "#amount-rotation:enabled",
+    "Math.min(...Object.values(shownAnswers))",
+    """() => {
+      window.shownAnswers = {"capsule-of": 0, "cnn-of": 0};
+      for (const id of Object.keys(shownAnswers)) {
+        new MutationObserver(() => { shownAnswers[id] += 1; }).observe(document.getElementById(id), {childList: true});
+      }
+    }""",
+)
 
 
-async def _measure(chromium: Path, address: str) -> float:
+def answers_a_second(chromium: Path, address: str, dragged: Dragged) -> float:
+    return asyncio.run(_measure(chromium, address, dragged))
+
+
+async def _measure(chromium: Path, address: str, dragged: Dragged) -> float:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = await browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-        await page.goto(f"{address}/#reach=wide", wait_until="networkidle")
-        answers, seconds = await _drag(page)
+        await page.goto(f"{address}{dragged.address}", wait_until="networkidle")
+        if dragged.begin:
+            await page.evaluate(dragged.begin)
+        answers, seconds = await _drag(page, dragged)
         await browser.close()
     return answers / seconds
 
 
-async def _drag(page: Page) -> tuple[int, float]:
+async def _drag(page: Page, dragged: Dragged) -> tuple[int, float]:
     """The answers that came, and how long the drag took."""
-    box = await page.locator("#dial-1:enabled").bounding_box()
+    box = await page.locator(dragged.slider).bounding_box()
     if box is None:
-        raise SystemExit("the page has no dials")
+        raise SystemExit(f"the page has no {dragged.slider}")
     y, left, width = box["y"] + box["height"] / 2, box["x"] + EDGE, box["width"] - 2 * EDGE
     await page.mouse.move(left, y)
     await page.mouse.down()
     for move in range(WARM_UP):
         await page.mouse.move(left + width * (move % 10) / 10, y)
-    before = int(await page.evaluate(_DIALS))
+    before = int(await page.evaluate(dragged.answers))
     if not before:
-        raise SystemExit("no dial is answered by the page's WebSocket")
+        raise SystemExit(f"{dragged.slider} was dragged, and nothing is answered")
     begin = time.monotonic()
     await _swing(page, y, left, width)
     seconds = time.monotonic() - begin
-    answers = int(await page.evaluate(_DIALS)) - before
+    answers = int(await page.evaluate(dragged.answers)) - before
     await page.mouse.up()
     return answers, seconds
 

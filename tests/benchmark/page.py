@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.benchmark.dragging import answers_a_second
+from tests.benchmark.dragging import DIAL, TURN, answers_a_second
 from tests.benchmark.frames import frame_rows
 from tests.benchmark.overlap import drag_rows
 from tests.benchmark.rows import Row, attempt, median
@@ -29,7 +29,8 @@ def page_rows(address: str) -> list[Row]:
     chromium = find_chromium()
     if chromium is None:
         raise SystemExit(HELP)
-    rows = attempt("answers while a dial is dragged", lambda: _dragged_rows(chromium, address))
+    rows = attempt("answers while a dial is dragged", lambda: _dial_dragged_rows(chromium, address))
+    rows += attempt("answers while a digit is turned", lambda: _turned_rows(chromium, address))
     return rows + attempt("the page in a browser", lambda: _browser_rows(chromium, address))
 
 
@@ -68,9 +69,14 @@ def in_browser(
     return attempt(name, rows)
 
 
-def _dragged_rows(chromium: Path, address: str) -> list[Row]:
-    dragged = answers_a_second(chromium, address)
+def _dial_dragged_rows(chromium: Path, address: str) -> list[Row]:
+    dragged = answers_a_second(chromium, address, DIAL)
     return [Row("answers a second while a dial is dragged by the mouse", dragged, "/s", least=60)]
+
+
+def _turned_rows(chromium: Path, address: str) -> list[Row]:
+    turned = answers_a_second(chromium, address, TURN)
+    return [Row("answers a second of both networks while a digit is turned", turned, "/s", least=30)]
 
 
 def _dial_rows(browser: Browser, address: str) -> list[Row]:

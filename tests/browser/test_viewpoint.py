@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from model.data.viewpoints import PIECES, TRANSFORMATIONS, Viewpoint
+from model.explaining.morphometrics import NAMES as MEASURES
+from model.explaining.morphometrics import measure
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import cells, colour, distance, length_of, mix, picture
@@ -134,6 +136,39 @@ def test_the_length_stays_and_the_pose_moves_within_fifteen_degrees(page: Page) 
         assert still == upright
         assert moved(page) >= 5
         expect(page.locator("#capsule-says")).to_contain_text(f"It reads {FOUR},")
+
+
+def shown(canvas: Locator) -> Array:
+    """The picture (28, 28) in [0, 1] that a canvas shows as mixtures of the page's colour and its ink's."""
+    surface, full = (np.array(colour(canvas.page, name)) for name in ("surface", "ink"))
+    seen = np.array(cells(canvas, 28, 28))
+    values: Array = (seen - surface) @ (full - surface) / np.sum((full - surface) ** 2)
+    return values.clip(0, 1).reshape(28, 28)
+
+
+def slants(page: Page) -> Array:
+    """How far what the network sees leans, and what it draws, in degrees."""
+    pictures = np.stack([shown(page.locator(f"#{canvas}")) for canvas in ("sees-now", "drawn-now")])
+    return measure(pictures)[:, MEASURES.index("slant")]
+
+
+def test_drawn_digits_keep_their_length_and_their_reconstructions_turn_along(page: Page) -> None:
+    """Nine turns of ten: a digit's lean, as it is measured, is its strokes', and a 5 has more than one."""
+    behind = []
+    page.goto("/viewpoint")
+    for label in range(10):
+        page.locator("#clear").click()
+        draw(page, plain_digit(label).strokes)
+        expect(page.locator("#capsule-class")).to_have_text(str(label))
+        turn(page, "rotation", 0)
+        upright, length = slants(page), lengths(page)[1]
+        for degrees in (15, -15):
+            turn(page, "rotation", degrees)
+            of_picture, of_reconstruction = slants(page) - upright
+            behind.append(abs(of_reconstruction - of_picture))
+            assert abs(lengths(page)[0] - length) <= 0.1
+            assert moved(page) >= 3
+    assert np.mean(np.array(behind) <= 5) >= 0.9, behind
 
 
 def test_the_page_shows_what_the_server_answers(page: Page) -> None:
@@ -339,7 +374,7 @@ def test_a_picture_cut_in_pieces_is_told(page: Page) -> None:
 def test_an_answer_on_its_way_is_marked_and_the_old_one_says_of_which_viewpoint_it_is(page: Page) -> None:
     open_view(page)
     held: list[Route] = []
-    page.route(re.compile(f"api/viewpoints.*model={MODEL}"), lambda route: held.append(route))
+    page.route(re.compile(rf"api/viewpoints\?model={MODEL}&label={FOUR}&include=reconstruction$"), lambda route: held.append(route))
     page.locator("#amount-rotation").fill("30")
     until_held(page, held)
     expect(page.locator("#cnn-of")).to_have_text("Turned 30° anticlockwise")
