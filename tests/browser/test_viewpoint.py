@@ -374,7 +374,10 @@ def test_a_picture_cut_in_pieces_is_told(page: Page) -> None:
 def test_an_answer_on_its_way_is_marked_and_the_old_one_says_of_which_viewpoint_it_is(page: Page) -> None:
     open_view(page)
     held: list[Route] = []
-    page.route(re.compile(rf"api/viewpoints\?model={MODEL}&label={FOUR}&include=reconstruction$"), lambda route: held.append(route))
+    page.route(
+        re.compile(rf"api/viewpoints\?model={MODEL}&label={FOUR}&include=reconstruction$"),
+        lambda route: held.append(route),
+    )
     page.locator("#amount-rotation").fill("30")
     until_held(page, held)
     expect(page.locator("#cnn-of")).to_have_text("Turned 30° anticlockwise")

@@ -206,7 +206,7 @@ def test_it_is_saved_without_scrolling(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#capsule-says")).to_contain_text("reads")
     page.locator("#save").click()
     with page.expect_download() as download:
-        page.locator('#saving button[aria-label="The way that a digit takes, SVG"]').click()
+        page.locator('#saving button[aria-label="The path that a digit takes, SVG"]').click()
     download.value.save_as(tmp_path / "path.svg")
     root = ElementTree.parse(tmp_path / "path.svg").getroot()
     texts = [text.text or "" for text in root.iter(f"{SVG}text")]

@@ -569,7 +569,7 @@ def people(pendigits: Path, mnist: Sequence[Digit], each: int, seed: int) -> lis
 def outcome(client: TestClient, photograph: Photograph) -> str:
     """One of OUTCOMES. An answer is doubted if a doubt is told, or no capsule is longer than 0.5.
 
-    Only what cannot be read in the picture counts as refused. Raises HTTPStatusError where the server has another reason.
+    Only what cannot be read in the picture counts as refused. Raises HTTPStatusError where it is another reason.
     """
     response = client.post("/api/classify", content=photograph.png, headers={"content-type": "image/png"})
     if response.status_code in UNREADABLE:

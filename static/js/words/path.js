@@ -36,18 +36,18 @@ export function measureRows({ r2, straightness, same_direction: same, explained 
     {
       name: "straightness",
       value: fixed(straightness),
-      meaning: `Distance of a way’s ends over its length, the mean of ${tried} test digits: 1 is a straight line, a half circle 0.64.`,
+      meaning: `Distance between a path’s ends over the length of the path, mean of ${tried} test digits: 1 is a straight line, a half circle 0.64.`,
     },
     {
       name: "same direction",
       value: fixed(same),
       meaning:
-        "Mean cosine between the ways of two digits, at their ends: 1 if all go the same way, 0 if each goes its own.",
+        "Mean cosine between the displacements of two digits at the ends of their paths: 1 if all move the same way, 0 if each moves its own way.",
     },
     {
       name: "in this plane",
       value: percent(explained),
-      meaning: "The share of all movement (in squares) that lies in the plane drawn here. The rest is not to be seen.",
+      meaning: "Share of all movement (in squares) that lies in the plane drawn here. The rest is out of sight.",
     },
   ];
 }
@@ -103,7 +103,7 @@ const listed = (words) =>
  */
 export function placeText({ name, amount, range, straightness, share, cosine }) {
   const { rest } = TRANSFORMATIONS[name];
-  const own = `This digit’s own way: straightness ${fixed(straightness)}, ${percent(share)} of it in this plane.`;
+  const own = `This digit’s own path: straightness ${fixed(straightness)}, ${percent(share)} of it in this plane.`;
   const here = `Here: ${amountText(name, amount)}`;
   if (amount === rest) return `${here}, at rest. ${own}`;
   const beyond = amount < range[0] || amount > range[1] ? ", beyond what was measured" : "";
