@@ -2,6 +2,7 @@
 /** @import { Geometry } from "../capsules/geometry.js" @import { Maps } from "../capsules/types.js" */
 /** @import { Name, Viewpoint } from "../capsules/viewpoint.js" */
 /** @import { ViewpointPaths } from "../capsules/paths.js" */
+/** @import { ViewpointAccuracy } from "../capsules/how-far.js" */
 import { argmax } from "../shell/math.js";
 import { readSafetensors } from "../shell/safetensors.js";
 import { asTensors, jsonBody, jsonWith, parameters, request } from "./request.js";
@@ -61,12 +62,7 @@ export const fetchViewpointPaths = async (asked) =>
   request(`api/viewpoint-paths?${parameters(asked)}`, jsonWith("paths"));
 
 /**
- * @typedef {object} ViewpointAccuracy how many of the 10,000 test digits a network reads right, measured
- * @property {number} digits
- * @property {Record<Name, {amounts: number[], right: number[], sure_wrong: number[]}>} transformations counts at each
- *   amount: read right, and read wrong though sure
- * @property {Record<string, {same: number, sure: number}>} pieces counts: read as the original class, and surely so
- *
+ * What was measured of one network over the test digits.
  * @param {{model: string}} asked
  * @returns {Promise<ViewpointAccuracy>}
  */

@@ -12,7 +12,7 @@ const RADIUS = 3.75;
 const COUNT_WIDTH = 38;
 
 /** @typedef {"disc" | "ring" | "square" | "diamond"} Shape */
-/** @typedef {{shape: Shape, colour: Rgb}} Mark how a series is drawn */
+/** @typedef {{shape: Shape, colour: Rgb, isHollow?: boolean}} Mark how a series is drawn; a ring is always hollow */
 
 /**
  * @typedef {object} Interval
@@ -148,7 +148,7 @@ const middleOf = ({ low, high }) => (low + high) / 2;
  * @param {Palette} palette
  * @param {{x: number, y: number}} place of its middle
  */
-export function drawMark(context, { shape, colour }, { surface }, { x, y }) {
+export function drawMark(context, { shape, colour, isHollow = shape === "ring" }, { surface }, { x, y }) {
   const radius = scaled(RADIUS);
   context.beginPath();
   if (shape === "square") context.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
@@ -163,9 +163,9 @@ export function drawMark(context, { shape, colour }, { surface }, { x, y }) {
     }
     context.closePath();
   } else context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fillStyle = css(shape === "ring" ? surface : colour);
+  context.fillStyle = css(isHollow ? surface : colour);
   context.fill();
-  context.strokeStyle = css(shape === "ring" ? colour : surface);
+  context.strokeStyle = css(isHollow ? colour : surface);
   context.lineWidth = 1.5;
   context.stroke();
 }

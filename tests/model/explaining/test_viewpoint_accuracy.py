@@ -93,12 +93,14 @@ def test_a_shipped_study_agrees_with_the_card_and_with_itself(path: Path) -> Non
     card = load_model(name).card
     made = read_measured(card, "viewpoint-accuracy")
     assert made is not None, f"the weights of {name} are newer: capsnet study-viewpoints --model {name}"
-    assert made["command"] == f"capsnet study-viewpoints --model {name} --count 10000"
-    assert made["digits"] == 10_000
+    digits = made["digits"]
+    assert made["command"] == f"capsnet study-viewpoints --model {name} --count {digits}"
+    assert 1_000 <= digits <= 10_000
     at_rest = {made["pieces"]["whole"]["same"]}
     for transformation, found in made["transformations"].items():
         assert found["amounts"] == AMOUNTS[transformation]
         at_rest.add(found["right"][found["amounts"].index(TRANSFORMATIONS[transformation].rest)])
-        assert all(r + w <= 10_000 for r, w in zip(found["right"], found["sure_wrong"], strict=True))
+        assert all(r + w <= digits for r, w in zip(found["right"], found["sure_wrong"], strict=True))
     assert len(at_rest) == 1
-    assert 100 - at_rest.pop() / 100 == pytest.approx(card.test_error, abs=0.021)
+    misread = sum(index < digits for index in card.misclassified)
+    assert digits - at_rest.pop() == pytest.approx(misread, abs=2), "what the card says of the same digits"

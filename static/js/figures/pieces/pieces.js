@@ -29,14 +29,7 @@ export function mountPieces(root, context) {
 }
 
 /** What the figure hangs on. @param {State} state */
-const shownNow = (state) => [
-  state.pieced,
-  state.piecesMeasured,
-  state.trace,
-  state.viewpoint,
-  state.models,
-  state.gauge,
-];
+const shownNow = (state) => [state.pieced, state.studies, state.trace, state.viewpoint, state.models, state.gauge];
 
 /** @typedef {ReturnType<typeof readersOf>[number]} Reader */
 
@@ -142,7 +135,7 @@ function makeReader(reader, pieces) {
       score.textContent = one ? scoreText(one, reader.hasCapsules) : "";
       surely.textContent = one ? surelyText(one) : "";
       surely.classList.toggle("sure", one?.isSure === true);
-      const counts = state.piecesMeasured[reader.name];
+      const counts = state.studies[reader.name];
       measured.textContent = counts ? measuredText(counts.digits, counts.pieces[pieces]) : "";
       if (!reader.hasCapsules) return;
       const view = answers?.views[k];

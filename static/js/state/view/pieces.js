@@ -1,6 +1,6 @@
 /** A digit whose parts are put together wrongly: what each network of the room makes of every arrangement. */
 /** @import { Trace } from "../../capsules/types.js" @import { Viewpoint } from "../../capsules/viewpoint.js" */
-/** @import { View, ViewpointAccuracy } from "../../api/viewpoints.js" */
+/** @import { View } from "../../api/viewpoints.js" */
 /** @import { Network } from "../trace/network.js" @import { Traces } from "../trace/traces.js" */
 /** @import { Troubles } from "../trace/troubles.js" @import { Store } from "../../shell/store.js" */
 /** @import { WithGauge } from "../trace/gauge.js" @import { WithViewpoint } from "./viewpoint.js" */
@@ -19,15 +19,13 @@ import { cnnCards } from "./contrast.js";
  *
  * @typedef {{of: PiecedFrom, views: readonly View[]}} Pieced a view for each of PIECES, in their order
  *
- * @typedef {object} WithPieces
- * @property {Readonly<Record<string, Pieced>>} pieced the newest answers by the name of the network
- * @property {Readonly<Record<string, ViewpointAccuracy>>} piecesMeasured over the test digits, by the same names
+ * @typedef {{pieced: Readonly<Record<string, Pieced>>}} WithPieces the newest answers by the name of the network
  */
 
 /** @type {WithPieces} */
-export const initial = { pieced: {}, piecesMeasured: {} };
+export const initial = { pieced: {} };
 
-export const cleared = { pieced: initial.pieced };
+export const cleared = initial;
 
 /** An answer counts as sure above: a length of a class capsule, a probability of a CNN. */
 export const SURE = { capsule: 0.5, cnn: 0.9 };
@@ -36,13 +34,12 @@ export const SURE = { capsule: 0.5, cnn: 0.9 };
 
 /**
  * @param {Store<PiecesState & Troubles>} store
- * @param {{fetchViews: typeof import("../../api/viewpoints.js").fetchViews,
- *   fetchViewpointAccuracy: typeof import("../../api/viewpoints.js").fetchViewpointAccuracy}} services
+ * @param {{fetchViews: typeof import("../../api/viewpoints.js").fetchViews}} services
+ * @param {{needStudies: () => Promise<number>}} others
  */
-export function actions(store, { fetchViews, fetchViewpointAccuracy }) {
+export function actions(store, { fetchViews }, others) {
   /** @typedef {PiecedFrom & {model: string}} Question */
   const askOnce = once((/** @type {Question} */ a, /** @type {Question} */ b) => a.model === b.model && isSame(a, b));
-  const askMeasured = once();
 
   /** @param {string} model @param {boolean} hasCapsules @returns {Promise<number>} as `needPieces` */
   async function need(model, hasCapsules) {
@@ -70,27 +67,14 @@ export function actions(store, { fetchViews, fetchViewpointAccuracy }) {
     );
   }
 
-  /** @param {string} model @param {readonly string[]} measured @returns {Promise<number>} as `needPieces` */
-  async function needMeasured(model, measured) {
-    if (!measured.includes("viewpoint-accuracy") || store.get().piecesMeasured[model]) return 0;
-    return askMeasured(model, () =>
-      attempt(store, { name: "pieces-measured", key: model }, () => fetchViewpointAccuracy({ model }), {
-        take: (found) => store.set({ piecesMeasured: { ...store.get().piecesMeasured, [model]: found } }),
-      }),
-    );
-  }
-
   return {
     /**
      * Once for each digit, viewpoint and network.
      * @returns {Promise<number>} milliseconds after which it is to be asked for again; 0 where it is not
      */
     async needPieces() {
-      const waits = readersOf(store.get()).flatMap(({ name, hasCapsules, measured }) => [
-        need(name, hasCapsules),
-        needMeasured(name, measured),
-      ]);
-      return Math.max(0, ...(await Promise.all(waits)));
+      const waits = readersOf(store.get()).map(({ name, hasCapsules }) => need(name, hasCapsules));
+      return Math.max(...(await Promise.all([others.needStudies(), ...waits])));
     },
   };
 }
@@ -98,20 +82,14 @@ export function actions(store, { fetchViews, fetchViewpointAccuracy }) {
 /**
  * The networks that read the arrangements: the room's capsule network, and every CNN.
  * @param {Network & Traces} state
- * @returns {{name: string, title: string, hasCapsules: boolean, measured: readonly string[]}[]} none without a trace
+ * @returns {{name: string, title: string, hasCapsules: boolean}[]} none without a trace
  */
 export function readersOf(state) {
-  const { trace, models } = state;
+  const { trace } = state;
   if (!trace) return [];
-  const own = models.find(({ name }) => name === trace.model);
   return [
-    { name: trace.model, title: "the capsule network", hasCapsules: true, measured: own?.measured ?? [] },
-    ...cnnCards(state).map(({ name, title, measured }) => ({
-      name,
-      title: title || name,
-      hasCapsules: false,
-      measured,
-    })),
+    { name: trace.model, title: "the capsule network", hasCapsules: true },
+    ...cnnCards(state).map(({ name, title }) => ({ name, title: title || name, hasCapsules: false })),
   ];
 }
 

@@ -31,8 +31,10 @@ import * as following from "./following.js";
 import * as path from "./path.js";
 import * as turnBack from "./turn-back.js";
 import * as frame from "./frame.js";
+import * as howFar from "./how-far.js";
 import * as pieces from "./pieces.js";
 import * as pooling from "./pooling.js";
+import * as studies from "./studies.js";
 import * as viewed from "./viewed.js";
 import * as viewpoint from "./viewpoint.js";
 
@@ -76,6 +78,8 @@ export const VIEW = /** @type {const} */ ([
   pooling,
   pieces,
   frame,
+  studies,
+  howFar,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */

@@ -37,6 +37,7 @@ export const SCATTERED = {
 /** What was measured of a network over the test digits, where somebody asks. */
 export const ACCURACY = {
   digits: 10_000,
+  sure_above: 0.5,
   transformations: /** @type {any} */ ({}),
   pieces: { whole: { same: 9_960, sure: 9_970 }, quarters: { same: 1_200, sure: 4_000 } },
 };

@@ -74,7 +74,7 @@ test("what was measured is asked for once, of those networks alone that have it"
   const { store, actions } = await openPage({ fetchViewpointAccuracy }, { models });
   await actions.needPieces();
   await actions.needPieces();
-  assert.deepEqual([asked, Object.keys(store.get().piecesMeasured)], [["cnn"], ["cnn"]]);
+  assert.deepEqual([asked, Object.keys(store.get().studies)], [["cnn"], ["cnn"]]);
   assert.deepEqual(
     readersOf(store.get()).map(({ name, hasCapsules }) => [name, hasCapsules]),
     [
