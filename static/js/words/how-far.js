@@ -81,7 +81,7 @@ export function furthestText(all, { name, ends }) {
     return `${towards} ${listed(first.map(({ network }) => network))} ${first.length > 1 ? "go" : "goes"} furthest, to ${to} (${behind.join(", ")})`;
   });
   return capital(
-    `${sides.join("; ")}. These are the amounts that were measured; the true limits lie between two of them.`,
+    `${sides.join("; ")}. Only these amounts were measured: how far it goes between two of them is not known.`,
   );
 }
 
@@ -128,16 +128,17 @@ export function sureWrongText(all, name) {
  * @param {readonly {network: string, hasCapsules: boolean, above: number}[]} all
  */
 export function sureMeaning(all) {
-  const parts = all.map(({ network, hasCapsules, above }) =>
-    hasCapsules
-      ? `a length of ${fixed(above, 1)} (${network})`
-      : `a probability of ${Math.round(100 * above)} % (${network})`,
+  const means = all.map(({ hasCapsules, above }) =>
+    hasCapsules ? `a length of ${fixed(above, 1)}` : `a probability of ${Math.round(100 * above)} %`,
+  );
+  const parts = [...new Set(means)].map(
+    (meaning) => `${meaning} (${listed(all.flatMap(({ network }, k) => (means[k] === meaning ? network : [])))})`,
   );
   const mixed = new Set(all.map(({ hasCapsules }) => hasCapsules)).size > 1;
   const scales = mixed
     ? " Lengths and probabilities are two scales, so these shares cannot be compared between a capsule network and a CNN."
     : "";
-  return parts.length ? `An answer counts as sure if its class has more than ${listed(parts)}.${scales}` : "";
+  return parts.length ? `An answer counts as sure if its class has more than ${parts.join(" or ")}.${scales}` : "";
 }
 
 /**

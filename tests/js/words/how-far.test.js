@@ -82,13 +82,14 @@ test("sure mistakes at both ends, and what sure means", () => {
   assert.equal(words.sureWrongText([], "rotation"), "");
   const both = [
     { network: "mnist", hasCapsules: true, above: 0.5 },
+    { network: "mnist-drawn", hasCapsules: true, above: 0.5 },
     { network: "cnn", hasCapsules: false, above: 0.9 },
   ];
   assert.match(
     words.sureMeaning(both),
-    /more than a length of 0\.5 \(mnist\) and a probability of 90 % \(cnn\)\. Lengths/,
+    /a length of 0\.5 \(mnist and mnist-drawn\) or a probability of 90 % \(cnn\)\. Lengths/,
   );
-  assert.doesNotMatch(words.sureMeaning(both.slice(1)), /two scales/);
+  assert.doesNotMatch(words.sureMeaning(both.slice(2)), /two scales/);
   assert.equal(words.sureMeaning([]), "");
 });
 
