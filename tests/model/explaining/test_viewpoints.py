@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -214,3 +215,26 @@ def test_a_shipped_path_is_the_one_that_the_network_takes(path: Path, test_digit
         features = features_of(model.network, views, 0).double()
     moved = (features - features[REST]) @ torch.tensor(each.plane, dtype=torch.float64).T
     torch.testing.assert_close(moved, torch.tensor(each.paths[0], dtype=torch.float64), rtol=2e-3, atol=2e-3)
+
+
+MODELS_OF_RESULTS = ("mnist-drawn", "mnist", "cnn", "cnn-global")
+
+
+def test_the_tables_of_results_are_what_was_measured() -> None:
+    text = (Path(__file__).parents[3] / "RESULTS.md").read_text(encoding="utf-8")
+    tables = text[text.index("## Viewpoints") :].split("\n\n| |")[1:4]
+    measured = [read_measured(load_model(name).card, "viewpoints") for name in MODELS_OF_RESULTS]
+    for table, keys in zip(tables, (["r2"], ["r2_features"], ["straightness", "same_direction"]), strict=True):
+        told = [row.split(" | ")[1:] for row in table.splitlines()[2:9]]
+        for row, name in zip(
+            told, ("rotation", "right", "down", "shear", "scale", "stretch", "thickness"), strict=True
+        ):
+            assert [cell.strip(" |") for cell in row] == [
+                ", ".join(mean_of(each, name, key) for key in keys) for each in measured
+            ]
+
+
+def mean_of(measured: Any, transformation: str, key: str) -> str:
+    """Over the classes, as RESULTS.md writes it."""
+    values = [path[key] for path in measured["paths"] if path["transformation"] == transformation]
+    return f"{np.mean(values):.2f}"
