@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from model.data.viewpoints import PIECES, TRANSFORMATIONS, Viewpoint
-from model.explaining.morphometrics import NAMES as MEASURES
 from model.explaining.morphometrics import measure
+from model.explaining.sights import NAMES as MEASURES
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import cells, colour, distance, length_of, mix, picture
