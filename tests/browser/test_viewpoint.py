@@ -20,7 +20,7 @@ from tests.browser.eyes import cells, colour, distance, length_of, mix, picture
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_accessibility import violations
 from tests.browser.test_layout import LEAST_TARGET, SMALLEST_TEXT, TEXT_SIZES
-from tests.browser.waiting import address, at_rest, until, until_held
+from tests.browser.waiting import address, at_rest, until, until_held, written
 
 FOUR = 4  # a test digit, and what it is
 NEAR = 3  # of 255: the page has the numbers in float16
@@ -363,6 +363,31 @@ def test_a_drawing_keeps_its_viewpoint_and_a_cleared_pad_shows_nothing(page: Pag
     at_rest(page)
     expect(page.locator("#capsule-says")).to_contain_text("It reads 1,")
     expect(page.locator("#capsule-of")).to_have_text("Turned 10° anticlockwise")
+
+
+def test_a_drawing_goes_along_from_room_to_room(page: Page) -> None:
+    page.goto("/")
+    draw(page, plain_digit(3).strokes)
+    at_rest(page)
+    written(page)
+    page.locator(".rooms a[data-room='viewpoint']").click()
+    expect(page.locator("#capsule-says")).to_contain_text("It reads 3")
+    assert "strokes=" in address(page)
+    assert page.evaluate("location.pathname") == "/viewpoint"
+    page.locator("#clear").click()
+    draw(page, plain_digit(8).strokes)
+    expect(page.locator("#capsule-says")).to_contain_text("It reads 8")
+    at_rest(page)
+    page.locator(".rooms a[data-room='explore']").click()
+    expect(page.locator("#answer")).to_have_text("8")
+    assert page.evaluate("location.pathname") == "/"
+
+
+def test_what_the_room_shows_by_itself_is_not_taken_along(page: Page) -> None:
+    page.goto("/viewpoint")
+    expect(page.locator("#capsule-says")).not_to_have_text("")
+    at_rest(page)
+    assert page.locator(".rooms a[data-room='explore']").get_attribute("href") == "./"
 
 
 def test_a_picture_cut_in_pieces_is_told(page: Page) -> None:

@@ -16,7 +16,9 @@ import { mountPad } from "../widgets/pad.js";
 import { mountTruth } from "../widgets/truth.js";
 import { mountTapped } from "../widgets/tapped.js";
 import { mountTransport } from "../widgets/transport.js";
-import { waysToOverlap } from "../widgets/ways-to-overlap.js";
+import { asDigit } from "../state/digit/source.js";
+import { asLayer, keepExplored } from "../state/drawing/explored.js";
+import { waysToRooms } from "../widgets/ways-to-rooms.js";
 import { mountWhatWasRead } from "../widgets/what-was-read.js";
 import { SHELL_PARTS } from "./common/parts.js";
 import { SERVICES } from "./common/services.js";
@@ -45,7 +47,7 @@ export const ROOM = {
     ["body", mountGallery],
     ["body", mountWhatWasRead],
     ["body", mountTapped],
-    ["body", waysToOverlap(FIRST)],
+    ["body", waysToRooms({ first: FIRST, rooms: { overlap: asLayer, viewpoint: asDigit }, keep: keepExplored })],
     ...SHELL_PARTS,
   ],
   figures: {

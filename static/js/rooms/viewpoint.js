@@ -1,6 +1,8 @@
 /** The room "Viewpoint": one digit turned, before a capsule network and a CNN. Which figures stand where. */
 /** @import { Room } from "./common/start.js" */
 import * as viewpoints from "../api/viewpoints.js";
+import { asDigit } from "../state/digit/source.js";
+import { asLayer } from "../state/drawing/explored.js";
 import { VIEW } from "../state/view/subject.js";
 import { mountSees } from "../figures/theatre/sees.js";
 import { mountSeen } from "../figures/seen/seen.js";
@@ -9,10 +11,14 @@ import { mountViewCnn } from "../figures/view-cnn/view-cnn.js";
 import { mountGallery } from "../widgets/gallery.js";
 import { mountPad } from "../widgets/pad.js";
 import { mountTruth } from "../widgets/truth.js";
+import { waysToRooms } from "../widgets/ways-to-rooms.js";
 import { mountWhatWasRead } from "../widgets/what-was-read.js";
 import { SHELL_PARTS } from "./common/parts.js";
 import { SERVICES } from "./common/services.js";
 import { startRoom } from "./common/start.js";
+
+/** A four, before anybody has drawn. */
+const FIRST = /** @type {const} */ ({ kind: "digit", index: 4 });
 
 /** @type {Room<typeof VIEW>} */
 export const ROOM = {
@@ -27,6 +33,7 @@ export const ROOM = {
     [".stage-input", mountTruth],
     ["body", mountGallery],
     ["body", mountWhatWasRead],
+    ["body", waysToRooms({ first: FIRST, rooms: { explore: asDigit, overlap: asLayer } })],
     ...SHELL_PARTS,
   ],
   figures: {
@@ -37,8 +44,7 @@ export const ROOM = {
     "how-far": async () => (await import("../figures/how-far/how-far.js")).mountHowFar,
     frame: async () => (await import("../figures/frame/frame.js")).mountFrame,
   },
-  // A four, before anybody has drawn.
-  first: { kind: "digit", index: 4 },
+  first: FIRST,
 };
 
 startRoom(ROOM);

@@ -1,6 +1,7 @@
 /** What is looked at: strokes on the pad, a test digit, or a picture. */
 /** @import { Task } from "../trace/network.js" @import { Source } from "../../api/drawing.js" */
 /** @import { Notices } from "../trace/notices.js" @import { Row } from "../../shell/link.js" */
+import { linkOf } from "../../shell/link.js";
 import { PEN_ROW, PEN_WIDTH, digitIn, pixelsIn, strokesIn, writePixels, writeStrokes } from "../drawing/sources.js";
 
 /**
@@ -46,3 +47,12 @@ export const link = [
   },
   PEN_ROW,
 ];
+
+const DRAWN = linkOf(link.filter(({ key }) => key !== "empty"));
+
+/**
+ * The part of an address behind the `#` that shows a drawing in a room about a digit.
+ * @param {Pick<Sources, "source" | "penWidth">} drawn
+ * @returns {string} "" for an empty pad
+ */
+export const asDigit = (drawn) => (drawn.source.kind === "empty" ? "" : DRAWN.write({ ...initial, ...drawn }));

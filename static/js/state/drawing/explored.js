@@ -28,8 +28,8 @@ const LINK = linkOf([LAYER_A, PEN_ROW]);
  */
 export const asLayer = ({ source, penWidth }) => (source.kind === "empty" ? "" : LINK.write({ source, penWidth }));
 
-/** Keep a drawing for the other rooms, where the browser lets us. @param {string} text from `asLayer` */
-export const keepExplored = (text) => store(NAME, text);
+/** Keep a drawing for the room "Overlap", where the browser lets us. @param {Explored} drawn */
+export const keepExplored = (drawn) => store(NAME, asLayer(drawn));
 
 /** What was kept, as text; "" for nothing. */
 export const exploredText = () => stored(NAME) ?? "";

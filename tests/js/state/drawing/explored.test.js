@@ -60,7 +60,7 @@ test("what was kept is found again", () => {
   const kept = {};
   pretend({ getItem: (name) => kept[name] ?? null, setItem: (name, text) => void (kept[name] = text) });
   assert.equal(exploredText(), "");
-  keepExplored(asLayer({ source: SOURCES[0], penWidth: PEN_WIDTH }));
+  keepExplored({ source: SOURCES[0], penWidth: PEN_WIDTH });
   assert.deepEqual(readExplored(exploredText())?.source, SOURCES[0]);
 });
 
@@ -69,7 +69,7 @@ test("a browser that keeps nothing does no harm", () => {
     throw new Error("denied");
   };
   pretend({ getItem: refuse, setItem: refuse });
-  keepExplored("a=3");
+  keepExplored({ source: SOURCES[0], penWidth: PEN_WIDTH });
   assert.equal(exploredText(), "");
 });
 
