@@ -14,7 +14,8 @@ from model.training.evaluation import evaluate
 from model.zoo.checkpoint import LoadedModel, load_model, model_names
 
 SAMPLE = 500  # test pictures tried besides those that the card calls misclassified
-MOST_ERRORS = {DIGIT.name: 0.45, PAIR.name: 15.0}  # per cent of the test pictures
+MOST_ERRORS = {DIGIT.name: 0.45, PAIR.name: 15.0}  # per cent of the test pictures, with capsules
+MOST_ERRORS_OF_CNNS = {"cnn-pooling": 0.8, "cnn-global": 1.0}
 PARAMETERS = {DIGIT.name: 8_215_568, PAIR.name: 11_361_808}  # the paper's, with capsules
 PARAMETERS_OF_CNNS = {"cnn-pooling": 454_922, "cnn-global": 52_746}
 
@@ -75,4 +76,5 @@ def test_a_misclassified_digit_is_so_alone_too(models: list[LoadedModel], test_d
 
 def test_the_weights_reach_the_error_they_ship_for(models: list[LoadedModel]) -> None:
     for model in models:
-        assert model.card.test_error <= MOST_ERRORS[model.card.task], model.card.name
+        most = MOST_ERRORS_OF_CNNS.get(model.card.config.architecture) or MOST_ERRORS[model.card.task]
+        assert model.card.test_error <= most, model.card.name
