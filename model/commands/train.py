@@ -73,7 +73,8 @@ def _add_what(group: ArgumentGroup) -> None:
         "--network",
         choices=ARCHITECTURES,
         default=CapsNetConfig.architecture,
-        help="cnn is the paper's baseline (its weights do not ship); cnn-pooling, cnn-global, cnn-average are small CNNs",
+        help="cnn is the paper's baseline (its weights do not ship); cnn-pooling, cnn-global and cnn-average are "
+        "small CNNs",
     )
     group.add_argument("--name", help=f"name of the model (default: {', '.join(NAMES.values())})")
 

@@ -44,7 +44,7 @@ class AverageConfig:
 
 
 class AverageCnn(Network):
-    """Two convolutions, the mean of each map, a softmax: 670,282 parameters, whatever the size of the pictures."""
+    """Two convolutions, the mean of each map, a softmax: 670,218 parameters, whatever the size of the pictures."""
 
     def __init__(self, config: AverageConfig | None = None) -> None:
         super().__init__()
