@@ -34,6 +34,7 @@ export const ROOM = {
     "turn-back": async () => (await import("../figures/turn-back/turn-back.js")).mountTurnBack,
     pooling: async () => (await import("../figures/pooling/pooling.js")).mountPooling,
     pieces: async () => (await import("../figures/pieces/pieces.js")).mountPieces,
+    affine: async () => (await import("../figures/affine/affine.js")).mountAffine,
     frame: async () => (await import("../figures/frame/frame.js")).mountFrame,
   },
   // A four, before anybody has drawn.
