@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -143,3 +144,19 @@ def test_a_phone_shows_all_of_it(new_page: NewPage) -> None:
     settled(page)
     assert page.locator("#affine").evaluate("(section) => section.scrollWidth <= section.clientWidth")
     assert violations(page, "#affine") == []
+
+
+def test_it_is_saved_with_its_numbers_and_axis(page: Page, tmp_path: Path) -> None:
+    measured(page, ROWS)
+    show(page)
+    expect(page.locator("#affine-rows tr")).to_have_count(5)
+    page.locator("#save").click()
+    title = "Turned, sheared and stretched: made as affNIST is"
+    with page.expect_download() as download:
+        page.locator(f'#saving button[aria-label="{title}, SVG"]').click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    text = path.read_text(encoding="utf-8")
+    for part in ("81.2 %", "(80.5 to 82.0)", "CNN with max pooling, in the paper", ">60<", ">100<"):
+        assert part in text, part
+    assert "capsnet train" not in text, "commands are left out"

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from model.data.affine import made_as_affnist_is
 from model.data.datasets import Digits
 from model.explaining.affine_accuracy import AffineAccuracy, write_affine
+from model.explaining.measurements import SHIPPED_MEASURED
 from model.zoo.checkpoint import CheckpointError
 from server.app import create_app
 from server.settings import Settings
@@ -66,3 +67,13 @@ def test_a_file_of_another_shape_is_refused(folder: Path, before: str, after: st
     path.write_text(text.replace(before, after), encoding="utf-8")
     with pytest.raises(CheckpointError, match=rf"(?s)first\.affine\.json is damaged.*{complaint}"):
         load_affine(folder)
+
+
+def test_what_ships_was_measured_on_all_test_digits_of_one_set() -> None:
+    body = load_affine(SHIPPED_MEASURED)
+    assert body.rows
+    assert {(row.digits, row.seed, row.frame) for row in body.rows} == {(10_000, 0, 6)}
+    for row in body.rows:
+        assert row.affine < row.unturned
+        assert f"--frame 6 --name {row.model} " in row.trained_by
+        assert "--other-hands" not in row.trained_by, "digits that are turned chose no weights"
