@@ -100,6 +100,8 @@ function levelSentence(measured) {
   return (
     `Of the unturned digits the paper’s networks read ${paperText(papers[0])} (the CapsNet, whose training was stopped ` +
     `early) and ${paperText(papers[1])}, ${measured.length > 1 ? "those" : "the one"} here ${from === to ? "" : `${from} to `}${to} %. ` +
-    (isLevel ? "So all begin level." : "They do not all begin level, and a point more or less may come of that.")
+    (isLevel
+      ? "So all begin level."
+      : "They do not all begin level, so the other numbers can be compared only roughly.")
   );
 }
