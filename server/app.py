@@ -19,6 +19,7 @@ from server.routers import dials, digits, health, inference, measured, models, p
 from server.settings import Settings
 from server.version import version
 from server.web import errors
+from server.web.affine import load_affine
 from server.web.dependencies import Services
 from server.web.documents import Links
 from server.web.draining import DrainBodies
@@ -100,7 +101,8 @@ def load_services(settings: Settings) -> Services:
     cards = host.cards.values()
     data_sets = {name: DATA_SETS[name].test() for name in {card.data_set for card in cards}}
     of_pairs = {card.data_set: data_sets[card.data_set] for card in cards if not card.sees_one_digit}
-    return Services(host, Gallery(data_sets), PairGallery(of_pairs), measurements)
+    affine = load_affine(settings.measured_dir)
+    return Services(host, Gallery(data_sets), PairGallery(of_pairs), measurements, affine)
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from model.data.tasks import TaskName
+from model.network.average import AverageCnn, AverageConfig
 from model.network.base import Network
 from model.network.capsnet import CapsNet
 from model.network.cnn import Baseline, BaselineConfig
@@ -63,6 +64,13 @@ def save_global_pooling(folder: Path, name: str = "cnn-global") -> ModelCard:
     """A small network with global max pooling."""
     torch.manual_seed(5)
     return _save(folder, name, GlobalPoolingCnn(GlobalPoolingConfig(channels=(6, 9))), "digit", None)
+
+
+def save_average(folder: Path, name: str = "cnn-average", *, image_size: int = 28) -> ModelCard:
+    """A small network with average pooling."""
+    torch.manual_seed(5)
+    config = AverageConfig(image_size=image_size, channels=(6, 9))
+    return _save(folder, name, AverageCnn(config), "digit", None)
 
 
 def _save(folder: Path, name: str, network: Network, task: TaskName, classes: list[str] | None) -> ModelCard:

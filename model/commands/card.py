@@ -10,7 +10,7 @@ from dataclasses import asdict
 from model.commands import options
 from model.commands.shared import made_with
 from model.data.catalogue import DATA_SETS
-from model.data.tasks import PAIR, TASKS
+from model.data.tasks import PAIR
 from model.device import pick_device
 from model.files import replacing, replacing_together
 from model.network.base import NetworkConfig
@@ -31,7 +31,7 @@ def ship(arguments: argparse.Namespace, state: training.TrainingState, config: T
     with replacing_together(path, path.with_suffix(".json")) as (weights, card):
         digest = checkpoint.save_weights(network, weights)
         shipped = checkpoint.load_network(weights, network.config).to(pick_device(arguments.device))
-        result = evaluate(shipped, TASKS[config.task].test_set(DATA_SETS[config.data_set].test()))
+        result = evaluate(shipped, config.pictures.test_set(DATA_SETS[config.data_set].test()))
         values = checkpoint.ModelCard(
             name=arguments.name,
             title=_title(network.config, config),
@@ -66,7 +66,7 @@ def ship(arguments: argparse.Namespace, state: training.TrainingState, config: T
 def report(arguments: argparse.Namespace, state: training.TrainingState, config: TrainingConfig) -> int:
     """Write what the baseline reached beside its checkpoint: a card, and no weights."""
     network = state.result.eval()
-    result = evaluate(network, TASKS[config.task].test_set(DATA_SETS[config.data_set].test()))
+    result = evaluate(network, config.pictures.test_set(DATA_SETS[config.data_set].test()))
     card = {
         "name": arguments.name,
         "title": _title(network.config, config),
@@ -98,9 +98,9 @@ def _epoch_errors(epoch_errors: list[float], config: TrainingConfig) -> dict[str
 
 def _preprocessing(config: TrainingConfig) -> str:
     """What is done to the pixels, in words."""
-    recipe, task = DATA_SETS[config.data_set].recipe, TASKS[config.task]
+    recipe, task = DATA_SETS[config.data_set].recipe, config.pictures
     if task.digits == 1:
-        return recipe.in_words()
+        return recipe.framed(task.image_size).in_words()
     frame, picture = (f"{side} x {side}" for side in (task.image_size, recipe.image_size))
     return (
         f"{frame}, light ink on 0: two pictures of {picture} in the middle, each shifted by up to {task.test_shift} "
@@ -110,14 +110,15 @@ def _preprocessing(config: TrainingConfig) -> str:
 
 def _title(sizes: NetworkConfig, config: TrainingConfig) -> str:
     architecture = architecture_of(sizes)
+    framed = f", for {sizes.image_size} x {sizes.image_size} pixels" if config.frame else ""
     if not architecture.has_capsules:
-        return architecture.title
+        return architecture.title + framed
     network_config = capsule_sizes(sizes)
     iterations = network_config.routing_iterations
     purpose = "CapsNet for drawn digits" if config.drawn_copies else "CapsNet of the paper"
     if config.task == PAIR.name:
         purpose += ", two digits laid over each other"
-    return f"{purpose}, {iterations} routing iteration{'s' if iterations > 1 else ''}" + (
+    return f"{purpose}{framed}, {iterations} routing iteration{'s' if iterations > 1 else ''}" + (
         "" if config.reconstruction_weight else ", trained without reconstruction"
     )
 
@@ -142,7 +143,14 @@ def _dataset(config: TrainingConfig) -> str:
         if config.other_hands
         else ""
     )
-    return mnist + pen_digits + hands
+    side = config.pictures.image_size
+    framed = (
+        f"; every picture laid in the middle of {side} x {side} pixels and shifted there by up to {config.max_shift} "
+        "pixels in each direction, anew in every epoch"
+        if config.frame
+        else ""
+    )
+    return mnist + pen_digits + hands + framed
 
 
 def _first_weights(first: FirstWeights | None) -> str:

@@ -46,6 +46,7 @@ NAMES = {
     ("cnn", DIGIT.name): "mnist-cnn",
     ("cnn-pooling", DIGIT.name): "cnn",
     ("cnn-global", DIGIT.name): "cnn-global",
+    ("cnn-average", DIGIT.name): "cnn-average",
 }
 
 
@@ -72,7 +73,8 @@ def _add_what(group: ArgumentGroup) -> None:
         "--network",
         choices=ARCHITECTURES,
         default=CapsNetConfig.architecture,
-        help="cnn is the paper's baseline (its weights do not ship); cnn-pooling and cnn-global are small CNNs",
+        help="cnn is the paper's baseline (its weights do not ship); cnn-pooling, cnn-global and cnn-average are "
+        "small CNNs",
     )
     group.add_argument("--name", help=f"name of the model (default: {', '.join(NAMES.values())})")
 
@@ -150,7 +152,7 @@ def _network_config(arguments: argparse.Namespace, config: TrainingConfig) -> Ne
     """Raises UserError for an option that means nothing to the network."""
     if arguments.routing_iterations < 1:
         raise UserError(f"routing needs at least one iteration, not {arguments.routing_iterations}")
-    architecture, sizes = ARCHITECTURES[arguments.network], {"image_size": TASKS[arguments.task].image_size}
+    architecture, sizes = ARCHITECTURES[arguments.network], {"image_size": config.pictures.image_size}
     if architecture.has_capsules:
         return architecture.config(**sizes, routing_iterations=arguments.routing_iterations)
     options = given(config, Group.CAPSULES)

@@ -34,6 +34,10 @@ class Recipe:
         """The same proportions in a picture of another size."""
         return Recipe(image_size, max(1, round(self.box_size * image_size / self.image_size)))
 
+    def framed(self, image_size: int) -> Recipe:
+        """Digits of the same size in the middle of a larger picture."""
+        return Recipe(image_size, self.box_size)
+
     def in_words(self) -> str:
         return (
             f"{self.image_size} x {self.image_size}, light ink on 0, values / 255; drawings: ink box scaled to "

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 from model.data.catalogue import DATA_SETS, MNIST
-from model.data.tasks import DIGIT, TASKS, TaskName
+from model.data.tasks import DIGIT, TASKS, Task, TaskName
 from model.errors import UserError
 from model.network.layers import WEIGHT_SCALE
 from model.training.fields import Group, option
@@ -35,6 +35,13 @@ class TrainingConfig:
     )
 
     data_set: str = option(Group.TASK, MNIST.name, "pictures to train on", choices=DATA_SETS)
+
+    frame: int = option(
+        Group.TASK,
+        0,
+        "lay each digit in the middle of a black frame, N pixels wide on every side: 6 makes 40 x 40 of 28 x 28",
+        least=0,
+    )
 
     epochs: int = option(Group.STEPS, 50, "passes over the training digits", always=True, least=1)
     batch_size: int = option(Group.STEPS, 128, "pictures in a step", always=True, least=1)
@@ -104,11 +111,19 @@ class TrainingConfig:
         Group.PEN_DIGITS, 0, "drawings of each pen digit, each with another pen", least=0, unless_given=DRAWN_COPIES
     )
 
+    @property
+    def pictures(self) -> Task:
+        """The task, on pictures with the frame around them."""
+        task = TASKS[self.task]
+        return task.at(task.image_size + 2 * self.frame)
+
     def __post_init__(self) -> None:
         for each in fields(self):
             value, least = getattr(self, each.name), each.metadata.get("least")
             if least is not None and value < least:
                 raise UserError(f"{each.name.replace('_', ' ')} must be {least} or more, not {value}")
+        if self.frame and TASKS[self.task].digits > 1:
+            raise UserError("a frame is for pictures of one digit: those of a pair have theirs")
         if not (self.learning_rate >= 0 and math.isfinite(self.learning_rate)):
             raise UserError(f"the learning rate must be 0 or more, not {self.learning_rate}")
         if not 0 <= self.ema < 1:

@@ -21,7 +21,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from model.data.datasets import Digits
-from model.data.tasks import TASKS, Batch, Plan
+from model.data.tasks import Batch, Plan
 from model.errors import UserError
 from model.files import replacing
 from model.network.base import Network, NetworkConfig
@@ -74,8 +74,11 @@ def start(
 
     Raises UserError where it is for pictures of another size than the task's.
     """
-    if network_config.image_size != TASKS[config.task].image_size:
-        raise UserError(f"a network for pictures of {network_config.image_size} pixels cannot learn {config.task!r}")
+    if network_config.image_size != config.pictures.image_size:
+        raise UserError(
+            f"a network for pictures of {network_config.image_size} pixels cannot learn {config.task!r} of "
+            f"{config.pictures.image_size}"
+        )
     torch.manual_seed(config.seed)
     objective = objective_for(network_config, config).to(device)
     fused = device.type != "mps"  # which not every torch can
@@ -143,7 +146,7 @@ def train(
     leads = state.team.leads
     device = next(state.network.parameters()).device
     digits = digits.to(device)
-    reported_on = TASKS[config.task].test_set(reported_on)
+    reported_on = config.pictures.test_set(reported_on)
     steps = math.ceil(len(digits) / config.batch_size)
     done = state.epoch * steps + state.step
     saved_at = time.monotonic()
@@ -247,12 +250,12 @@ def _plan(config: TrainingConfig, epoch: int, labels: Tensor) -> Plan:
     """The pictures of an epoch in their order, the same whenever and wherever it is made."""
     generator = torch.Generator().manual_seed(_generator_seed(config.seed * 1_000_003 + epoch))
     order = torch.randperm(len(labels), generator=generator)
-    return TASKS[config.task].plan(order, labels, config.max_shift, generator, config.other_hands)
+    return config.pictures.plan(order, labels, config.max_shift, generator, config.other_hands)
 
 
 def _batches(state: TrainingState, config: TrainingConfig, digits: Digits) -> Iterator[tuple[Batch, float]]:
     """The process's share of the batches of the epoch that are still to be trained on, and what each weighs."""
-    task = TASKS[config.task]
+    task = config.pictures
     plan = _plan(config, state.epoch, digits.labels.cpu())
     for begin in range(state.step * config.batch_size, len(digits), config.batch_size):
         share = state.team.share(min(config.batch_size, len(digits) - begin))

@@ -7,6 +7,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from model.network.average import AverageCnn, AverageConfig
 from model.network.base import Network, NetworkConfig
 from model.network.capsnet import CapsNet
 from model.network.cnn import Baseline, BaselineConfig
@@ -74,6 +75,7 @@ OBJECTIVES: dict[str, Callable[[Any, TrainingConfig], Objective]] = {
     BaselineConfig.architecture: _with_softmax(Baseline),
     PoolingConfig.architecture: _with_softmax(PoolingCnn),
     GlobalPoolingConfig.architecture: _with_softmax(GlobalPoolingCnn),
+    AverageConfig.architecture: _with_softmax(AverageCnn),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from model.errors import UserError
+from model.network.average import AverageCnn, AverageConfig
 from model.network.base import Network, NetworkConfig
 from model.network.capsnet import CapsNet
 from model.network.cnn import Baseline, BaselineConfig
@@ -81,6 +82,16 @@ ARCHITECTURES: dict[str, Architecture] = {
         GlobalPoolingCnn,
         has_capsules=False,
         has_pooling=True,
+        ships=True,
+    ),
+    AverageConfig.architecture: Architecture(
+        AverageConfig.architecture,
+        "a CNN with 9 x 9 kernels and average pooling",
+        AverageConfig,
+        AverageConfig.from_dict,
+        AverageCnn,
+        has_capsules=False,
+        has_pooling=False,  # none whose maps are shown: each is one number, its mean
         ships=True,
     ),
 }

@@ -65,8 +65,10 @@ class ModelCard:
     @property
     def recipe(self) -> Recipe | None:
         """How a drawing becomes a picture for this model; None for a model of several digits, which takes none."""
-        recipe = DATA_SETS[self.data_set].recipe
-        return recipe.at(self.config.image_size) if self.sees_one_digit else None
+        if not self.sees_one_digit:
+            return None
+        recipe, side = DATA_SETS[self.data_set].recipe, self.config.image_size
+        return recipe.framed(side) if self.training.get("frame") else recipe.at(side)
 
     @property
     def has_capsules(self) -> bool:

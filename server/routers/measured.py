@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from server.web import documentation
+from server.web.affine import AffineBody
 from server.web.dependencies import OneDigitModel, PairModel, RunningServices, check_label
 from server.web.measured import (
     AGREEMENT,
@@ -89,6 +90,16 @@ async def overlap_measured(services: RunningServices, model: PairModel) -> Overl
     that sees one digit.
     """
     return services.measurements.of(OVERLAP, model.name)
+
+
+@router.get("/affine-accuracy", responses=documentation.errors(503))
+async def affine_accuracy(services: RunningServices) -> AffineBody:
+    """How many test digits networks read rightly that are turned, sheared, stretched and moved as affNIST is made.
+
+    A row for each network that was measured, none of which is served: they see larger pictures, and have learnt from
+    digits that were moved and nothing else.
+    """
+    return services.affine
 
 
 @router.get("/viewpoint-paths", responses=_ERRORS)

@@ -17,6 +17,7 @@ from server.hosts.errors import UnknownModelError
 from server.hosts.protocol import Host
 from server.settings import Settings
 from server.web import bodies
+from server.web.affine import AffineBody
 from server.web.asking import check_presence
 from server.web.drawings import Drawing, TamperedDrawing, crop_of, read_drawing, read_tampered
 from server.web.errors import InvalidError, UnavailableError
@@ -37,6 +38,7 @@ class Services:
     gallery: Gallery
     pairs: PairGallery
     measurements: Measurements
+    affine: AffineBody = field(default_factory=AffineBody)
     # Pictures that are read at once: whoever waits for his turn and leaves is not read any more.
     reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_READ_AT_ONCE))
 

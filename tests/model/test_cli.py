@@ -18,6 +18,7 @@ from model.commands.shared import said_in_one_line
 from model.data import datasets
 from model.data.datasets import Digits
 from model.explaining import dimensions
+from model.explaining.intervals import wilson
 from model.explaining.measurements import measured_path, read_measured
 from model.network.cnn import BaselineConfig
 from model.network.config import CapsNetConfig
@@ -226,7 +227,9 @@ OTHER = TrainingConfig(
 
 
 @pytest.mark.parametrize(
-    "config", [TrainingConfig(), OTHER, TrainingConfig(weight_scale=0.5)], ids=["default", "other", "W"]
+    "config",
+    [TrainingConfig(), OTHER, TrainingConfig(weight_scale=0.5), TrainingConfig(frame=6)],
+    ids=["default", "other", "W", "frame"],
 )
 def test_the_words_of_a_configuration_are_options_that_give_it_back(config: TrainingConfig) -> None:
     parser = argparse.ArgumentParser()
@@ -241,7 +244,8 @@ def test_every_option_of_training_was_tried_at_another_value() -> None:
     assert told == {each.name for each in fields(TrainingConfig)} - {"warmup_steps"}
     tried = {name for name in told if getattr(OTHER, name) != getattr(TrainingConfig(), name)}
     without_choice = {each.name for each in options.settings() if each.option.choices and len(each.option.choices) == 1}
-    assert tried == told - {"weight_scale"} - without_choice  # `start_from` forbids the scale
+    # `start_from` forbids the scale, and a pair the frame: both are tried alone, above.
+    assert tried == told - {"weight_scale", "frame"} - without_choice
 
 
 def test_help_tells_the_default_of_every_number() -> None:
@@ -332,6 +336,67 @@ def test_evaluate_says_where_the_card_is_wrong(folders: tuple[str, ...], tmp_pat
     path = tmp_path / "mnist.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"test_error": ', '"test_error": 1'), encoding="utf-8")
     assert run("evaluate", "--weights-dir", str(tmp_path), "--device", "cpu") == 1
+
+
+def test_digits_are_learnt_in_a_frame_from_the_weights_of_those_without(
+    folders: tuple[str, ...], tmp_path: Path
+) -> None:
+    run("train", "--epochs", "1", *folders)
+    options = ("--frame", "6", "--name", "framed", "--epochs", "1", "--max-shift", "6", "--start-from", "mnist")
+    assert run("train", *options, *folders) == 0
+    card = checkpoint.load_model("framed", tmp_path).card
+    assert (card.config.image_size, card.training["frame"], card.task) == (40, 6, "digit")
+    assert card.title == "CapsNet of the paper, for 40 x 40 pixels, 3 routing iterations"
+    assert card.dataset.endswith(
+        "every picture laid in the middle of 40 x 40 pixels and shifted there by up to 6 pixels in each direction, "
+        "anew in every epoch"
+    )
+    assert "ink box scaled to 20 px by area averaging, centre of mass on pixel (20, 20)" in card.preprocessing
+    assert card.recipe is not None
+    assert (card.recipe.image_size, card.recipe.box_size, card.recipe.centre) == (40, 20, 20)
+    assert "12 x 12 grid from the nearest one of the 6 x 6 grid" in card.first_weights
+    assert "&& capsnet train --frame 6 --name framed --epochs 1" in card.command
+    assert "--max-shift 6" in card.command
+
+
+def test_evaluate_reads_digits_that_are_turned_sheared_stretched_and_moved(
+    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("train", "--network", "cnn-average", "--frame", "6", "--epochs", "1", "--max-shift", "6", *folders)
+    card = checkpoint.load_model("cnn-average", tmp_path).card
+    assert card.title == "a CNN with 9 x 9 kernels and average pooling, for 40 x 40 pixels"
+    capsys.readouterr()
+    place = ("--model", "cnn-average", "--weights-dir", str(tmp_path), "--device", "cpu")
+    written = ("--seed", "3", "--out-dir", str(tmp_path / "measured"))
+    assert run("evaluate", "--affine", *place, *written) == 0
+    out = capsys.readouterr().out
+    measured = json.loads((tmp_path / "measured" / "cnn-average.affine.json").read_text(encoding="utf-8"))
+    assert measured["command"] == "capsnet evaluate --affine --model cnn-average --seed 3"
+    assert (measured["trained_by"], measured["digits"], measured["seed"]) == (card.command, 60, 3)
+    assert measured["unturned"] == 60 - len(card.misclassified)
+    for right, what in ((measured["unturned"], "unturned digits"), (measured["affine"], "digits made as affNIST is")):
+        low, high = (100 * end for end in wilson(right, 60))
+        assert f"cnn-average: {100 * right / 60:.2f} % of 60 {what}" in out
+        assert f"read rightly (95 %: {low:.2f} to {high:.2f} %)" in out
+    assert run("evaluate", "--affine", *place, *written) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert run("evaluate", "--affine", *place, *written, "--overwrite") == 0
+
+
+def test_evaluate_transforms_digits_only_for_networks_with_a_frame(
+    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("train", "--epochs", "1", *folders)
+    place = ("--weights-dir", str(tmp_path), "--device", "cpu")
+    for words, complaint in (
+        (("--affine",), "mnist takes 28 x 28 pixels: this is for networks for one digit in a frame"),
+        (("--affine", "--report", str(tmp_path)), "--report goes without --affine"),
+        (("--out-dir", str(tmp_path)), "--out-dir goes with --affine"),
+    ):
+        assert run("evaluate", *words, *place) == 2
+        assert complaint in capsys.readouterr().err
+    assert run("train", "--task", "pair", "--frame", "6", *folders) == 2
+    assert "a frame is for pictures of one digit" in capsys.readouterr().err
 
 
 def test_evaluate_drawn_prints_accuracies(

@@ -49,6 +49,7 @@ ERRORS = {
     ("get", "/api/overlap"): {"404", "422", "503"},
     ("get", "/api/viewpoint-paths"): {"404", "422", "503"},
     ("get", "/api/viewpoint-accuracy"): {"404", "422", "503"},
+    ("get", "/api/affine-accuracy"): {"503"},
     ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/trace"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/perturb"): {"400", "404", "413", "415", "422", "503"},

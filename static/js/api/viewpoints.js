@@ -1,7 +1,7 @@
 /** What the server can be asked of one digit from several viewpoints. `client` asks everything else. */
 /** @import { Geometry } from "../capsules/geometry.js" @import { Maps } from "../capsules/types.js" */
 /** @import { Name, Viewpoint } from "../capsules/viewpoint.js" */
-/** @import { ViewpointPaths } from "../capsules/paths.js" */
+/** @import { ViewpointPaths } from "../capsules/paths.js" @import { AffineStudy } from "../capsules/affine.js" */
 /** @import { ViewpointAccuracy } from "../capsules/how-far.js" */
 import { argmax } from "../shell/math.js";
 import { readSafetensors } from "../shell/safetensors.js";
@@ -68,6 +68,9 @@ export const fetchViewpointPaths = async (asked) =>
  */
 export const fetchViewpointAccuracy = async (asked) =>
   request(`api/viewpoint-accuracy?${parameters(asked)}`, jsonWith("transformations"));
+
+/** What was measured on digits made as affNIST is. @returns {Promise<AffineStudy>} */
+export const fetchAffineAccuracy = async () => request("api/affine-accuracy", jsonWith("rows"));
 
 /** @param {Float32Array} image (H, W) @param {Pick<Geometry, "width">} geometry @returns {number[][]} in 4 decimals */
 const rowsOf = (image, { width }) =>

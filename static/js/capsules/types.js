@@ -77,7 +77,7 @@
  * @property {number} parameter_count
  * @property {boolean} has_capsules whether it can be traced; a network without any has no sizes of capsules in its
  *   geometry, and no iterations
- * @property {string} architecture the kind of network: "capsnet", "cnn-pooling", "cnn-global"
+ * @property {string} architecture the kind of network: "capsnet", "cnn-pooling", "cnn-global", "cnn-average"
  * @property {"digit" | "pair"} task what it sees: one digit, or two laid over each other
  * @property {[number, number] | null} layer [height, width] of a layer of a pair, in pixels; null for one digit
  * @property {number} test_error per cent of the 10,000 test digits, or of 10,000 pairs of them

@@ -42,6 +42,7 @@ export const ROOM = {
     pooling: async () => (await import("../figures/pooling/pooling.js")).mountPooling,
     pieces: async () => (await import("../figures/pieces/pieces.js")).mountPieces,
     "how-far": async () => (await import("../figures/how-far/how-far.js")).mountHowFar,
+    affine: async () => (await import("../figures/affine/affine.js")).mountAffine,
     frame: async () => (await import("../figures/frame/frame.js")).mountFrame,
   },
   first: FIRST,

@@ -25,6 +25,7 @@ import * as traces from "../trace/traces.js";
 import * as troubles from "../trace/troubles.js";
 import * as votes from "../trace/votes.js";
 import * as wholes from "../trace/wholes.js";
+import * as affine from "./affine.js";
 import * as contrast from "./contrast.js";
 import * as directions from "./directions.js";
 import * as following from "./following.js";
@@ -77,6 +78,7 @@ export const VIEW = /** @type {const} */ ([
   turnBack,
   pooling,
   pieces,
+  affine,
   frame,
   studies,
   howFar,

@@ -42,6 +42,9 @@ export const ACCURACY = {
   pieces: { whole: { same: 9_960, sure: 9_970 }, quarters: { same: 1_200, sure: 4_000 } },
 };
 
+/** What was measured on digits made as affNIST is. */
+export const AFFINE = { rows: [], examples: [] };
+
 export const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** @typedef {Parameters<Services["fetchViews"]>} Asked */
@@ -69,6 +72,7 @@ export function makePage(services = {}, patch = {}) {
     ...makeServices(),
     fetchScatter: async () => SCATTERED,
     fetchViewpointAccuracy: async () => ACCURACY,
+    fetchAffineAccuracy: async () => AFFINE,
     ...services,
     fetchViewpointPaths,
     fetchViews: (...question) => (asked.push(question), fetchViews(...question)),
