@@ -254,3 +254,19 @@ def test_it_is_saved_complete_without_scrolling(page: Page, tmp_path: Path) -> N
     assert any("mnist-drawn reads 90 %" in text for text in texts)
     assert any("This digit" in text for text in texts)
     assert len(list(root.iter(f"{SVG}path"))) > 3 * len(AMOUNTS["rotation"]), "a mark for each point"
+
+
+def test_networks_that_read_other_digits_are_not_compared(page: Page) -> None:
+    measured_is(page, "viewpoint-accuracy")
+
+    def told(route: Route) -> None:
+        (model,) = parse_qs(urlsplit(route.request.url).query)["model"]
+        route.fulfill(json=study_of(model) | {"digits": 200 if model == "mnist" else 199})
+
+    page.route("**/api/viewpoint-accuracy?*", told)
+    page.goto(f"/viewpoint#digit={DIGIT}")
+    open_section(page, "how-far")
+    sentences = page.locator("#how-far-told")
+    expect(sentences).to_contain_text("did not all read the same test digits")
+    expect(sentences).not_to_contain_text(re.compile("furthest|intervals"))
+    expect(page.locator("#how-far-rows")).to_contain_text("199 test digits")

@@ -58,6 +58,10 @@ export function limitText(network, limits, { name, digits }) {
   return `${network} reads ${LEVEL} or more of ${of} rightly from ${from} to ${to}.${told}`;
 }
 
+/** Where a comparison would be of the digits as much as of the networks. */
+export const NOT_COMPARED =
+  "These networks did not all read the same test digits, so no sentence here compares one with another.";
+
 /**
  * Which network stays above that level furthest, in both directions.
  * @param {readonly {network: string, limits: {low: Limit, high: Limit} | null}[]} all

@@ -210,6 +210,8 @@ function here({ root, store }) {
   );
 }
 
+/** @typedef {ReturnType<typeof networksNow>[number] & {network: string, limits: ReturnType<typeof limitsOf>}} Found */
+
 /** What follows from the numbers. @param {Placed<State>} context */
 function findings({ root, store }) {
   const [list, sure] = ["told", "sure"].map((end) => partIn(root, `how-far-${end}`, HTMLElement));
@@ -220,13 +222,9 @@ function findings({ root, store }) {
       network: network.name,
       limits: limitsOf(network.points, REST[name]),
     }));
-    const [capsule, cnn] = SIDES.map((side) => networks.find((network) => network.side === side));
     const texts = [
       ...networks.map(({ network, limits, digits }) => words.limitText(network, limits, { name, digits })),
-      words.furthestText(networks, { name, ends: rangeNow(state) }),
-      capsule && cnn
-        ? words.contestText({ capsule: capsule.name, cnn: cnn.name }, contestOf(capsule.points, cnn.points, REST[name]))
-        : "",
+      ...(haveReadTheSame(networks) ? comparisons(networks, state) : [words.NOT_COMPARED]),
       words.sureWrongText(networks, name),
     ].filter(Boolean);
     list.replaceChildren(...texts.map((textContent) => element("li", { textContent })));
@@ -234,4 +232,17 @@ function findings({ root, store }) {
       networks.map(({ network, hasCapsules, sureAbove }) => ({ network, hasCapsules, above: sureAbove })),
     );
   });
+}
+
+/** The first test digits are the same for all; later ones may be harder. @param {Found[]} networks */
+const haveReadTheSame = (networks) => new Set(networks.map(({ digits }) => digits)).size <= 1;
+
+/** @param {Found[]} networks @param {State} state @returns {string[]} */
+function comparisons(networks, state) {
+  const { followed: name } = state;
+  const [capsule, cnn] = SIDES.map((side) => networks.find((network) => network.side === side));
+  const furthest = words.furthestText(networks, { name, ends: rangeNow(state) });
+  if (!capsule || !cnn) return [furthest];
+  const contest = contestOf(capsule.points, cnn.points, REST[name]);
+  return [furthest, words.contestText({ capsule: capsule.name, cnn: cnn.name }, contest)];
 }
