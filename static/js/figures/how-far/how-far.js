@@ -234,7 +234,7 @@ function findings({ root, store }) {
   });
 }
 
-/** The first test digits are the same for all; later ones may be harder. @param {Found[]} networks */
+/** Later test digits are of other hands, and lean otherwise. @param {Found[]} networks */
 const haveReadTheSame = (networks) => new Set(networks.map(({ digits }) => digits)).size <= 1;
 
 /** @param {Found[]} networks @param {State} state @returns {string[]} */
