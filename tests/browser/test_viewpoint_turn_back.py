@@ -179,7 +179,7 @@ def test_it_is_saved_without_scrolling(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#capsule-says")).to_contain_text("reads")
     page.locator("#save").click()
     with page.expect_download() as download:
-        page.locator('#saving button[aria-label="Turn it back, SVG"]').click()
+        page.locator('#saving button[aria-label="Turn it back: inverse graphics, SVG"]').click()
     download.value.save_as(tmp_path / "turn-back.svg")
     root = ElementTree.parse(tmp_path / "turn-back.svg").getroot()
     texts = [text.text or "" for text in root.iter(f"{SVG}text")]

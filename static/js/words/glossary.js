@@ -52,7 +52,7 @@ const GLOSSARY = {
   pose: {
     name: "pose",
     text: ({ poseDim }) =>
-      `The ${poseDim} numbers of one class capsule. Their direction says how the digit is written. Some are named after one trait, such as width, slant, shift, thickness, height or a part of the digit. Some are named after two or three. Some have no clear effect. Some are hard to see (in italics).`,
+      `The ${poseDim} numbers of one class capsule. Their direction says how the digit is written. In the Explore room they have names: some are named after one trait, such as width, slant, shift, thickness, height or a part of the digit, some after two or three. Some have no clear effect. Some are hard to see (in italics).`,
   },
   reconstruction: {
     name: "reconstruction",

@@ -46,8 +46,8 @@ export function equalText(before, after) {
  *   by the picture that was found, and by the digit's own; of the maps before by the digit's own
  */
 export const imaginedText = ({ residual, ofDigit, own }) =>
-  `It explains ${explained(residual)} of the scattered maps, measured in squares. The picture that the CNN saw explains ` +
-  `${explained(ofDigit)} of them, and ${own === 0 ? "all" : explained(own)} of its own.`;
+  `The picture that was found explains ${explained(residual)} of the scattered maps, measured in squares. The picture that the ` +
+  `CNN saw explains ${explained(ofDigit)} of them, and ${own === 0 ? "all" : explained(own)} of its own maps.`;
 
 /** @param {number} left a share */
 const explained = (left) => (left >= 1 ? "nothing" : left === 0 ? "all" : shareText(1 - left));

@@ -38,8 +38,8 @@ const CHANGES = {
 export function typicalText({ tried, pushed_error: with_, unpushed_error: without }, { name, called }) {
   if (with_ === null || without === null) return "";
   return (
-    `Over ${tried} test digits of class ${called} and all measured amounts of “${TRANSFORMATIONS[name].title}”, the mean error ` +
-    `against the upright reconstruction, really changed, is ${errorText(with_)} with the push and ${errorText(without)} without: ` +
+    `Over ${tried} test digits of class ${called} and all measured amounts of “${TRANSFORMATIONS[name].title}”, here the upright drawing ` +
+    `itself was changed and compared: the mean error is ${errorText(with_)} with the push and ${errorText(without)} without: ` +
     `${gainText(with_, without)}.`
   );
 }
@@ -87,7 +87,7 @@ function undoneText(undone, left) {
 
 /** @param {readonly Name[]} names */
 export const beyondText = (names) =>
-  names.length ? `Beyond what was measured: ${names.map(calledText).join(", ")}. The direction is only continued.` : "";
+  names.length ? `Beyond what was measured: ${names.map(calledText).join(", ")}. Out there the push is a guess.` : "";
 
 /** @param {string} model */
 export const unmeasuredText = (model) =>

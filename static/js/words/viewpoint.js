@@ -70,9 +70,13 @@ const shareText = (share) => `${Math.round(100 * share)} %`;
  */
 export const poseText = ({ length, uprightLength, moved, angle }) =>
   moved === 0
-    ? "Hollow: upright. Filled: now. Turn the picture."
+    ? "These should move with the picture: the equivariant part. Hollow: upright. Filled: now."
     : `They moved by ${shareText(moved)} of the upright pose’s length, and turned its direction by ${Math.round(angle)}°. ` +
-      `The length went from ${narrowLength(uprightLength)} to ${narrowLength(length)}.`;
+      lengthChange(narrowLength(uprightLength), narrowLength(length));
+
+/** @param {string} before @param {string} after */
+const lengthChange = (before, after) =>
+  before === after ? `The length stayed at ${after}.` : `The length went from ${before} to ${after}.`;
 
 /**
  * How the numbers behind a CNN's answer changed.

@@ -38,7 +38,7 @@ test("what moved in a map", () => {
 test("shares that pictures explain are rounded to neither all nor nothing", () => {
   assert.equal(
     imaginedText({ residual: 0.385, ofDigit: 1.2, own: 0 }),
-    "It explains 61.5 % of the scattered maps, measured in squares. The picture that the CNN saw explains nothing of them, and all of its own.",
+    "The picture that was found explains 61.5 % of the scattered maps, measured in squares. The picture that the CNN saw explains nothing of them, and all of its own maps.",
   );
   assert.match(
     imaginedText({ residual: 0.0001, ofDigit: 0.9999, own: 0.5 }),
