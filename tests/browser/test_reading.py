@@ -65,7 +65,7 @@ def test_a_command_is_no_wider_than_a_phone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_picker_offers_only_what_sees_one_digit(page: Page) -> None:
+def test_the_picker_offers_only_capsules_that_see_one_digit(page: Page) -> None:
     def with_a_pair(route: Any) -> None:
         answer = route.fetch().json()
         answer["models"].append({**answer["models"][0], "name": "two", "task": "pair", "image_size": [36, 36]})
@@ -74,7 +74,7 @@ def test_the_picker_offers_only_what_sees_one_digit(page: Page) -> None:
     page.route("**/api/models", with_a_pair)
     open_digit(page)
     names = page.locator("#model option").evaluate_all("all => all.map(({ value }) => value)")
-    assert names == [model["name"] for model in cards_of(page) if model["task"] == "digit"]
+    assert names == [model["name"] for model in cards_of(page) if model["task"] == "digit" and model["has_capsules"]]
     open_section(page, "reading")
     expect(page.locator('#cards figure[data-model="two"]')).to_contain_text("% of 10,000 pairs")
 

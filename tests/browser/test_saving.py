@@ -12,14 +12,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from safetensors.numpy import load_file
 
 from tests.browser.asking import Array, trace_of_digit
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import colour
 from tests.browser.pens import draw, plain_digit
-from tests.browser.waiting import at_rest, open_digit
+from tests.browser.waiting import at_rest, open_digit, until_held
 
 DIGIT = 18
 ITERATIONS = 2
@@ -322,3 +322,15 @@ def inked(picture: Image.Image) -> int:
     """Pixels that differ from the first."""
     pixels = np.array(picture).astype(int)
     return int((np.abs(pixels - pixels[0, 0]).max(axis=2) > 8).sum())
+
+
+def test_a_menu_that_was_opened_too_early_is_filled_when_there_is_something(page: Page) -> None:
+    held: list[Route] = []
+    page.route(re.compile("api/trace"), lambda route: held.append(route))
+    page.goto("/#digit=1")
+    until_held(page, held)
+    page.locator("#save").click()
+    menu = page.locator("#saving")
+    expect(menu).to_contain_text("There is nothing to save yet")
+    held[0].continue_()
+    expect(menu.get_by_role("button").first).to_be_visible()

@@ -17,5 +17,12 @@ export function mountSaving(root, context) {
       context.actions.complain(reasonOf(error));
     }
   }
+  // A menu that was opened too early has nothing to choose from, and is filled when there is something.
+  context.store.watch(
+    ({ trace }) => [trace !== null],
+    () => {
+      if (menu.childElementCount && !menu.querySelector("button")) void fill();
+    },
+  );
   opensBelow(button, menu, () => void fill(), context.signal);
 }
