@@ -112,9 +112,9 @@ def test_what_is_told_follows_from_the_answers(page: Page, name: str, amount: fl
         measured = measured_of(page, side, name)
         numbers = page.locator(f"#path-{side}-measures b").all_inner_texts()
         shown = [float(number.replace("−", "-").rstrip(" %")) for number in numbers]
-        fields = ("r2", "straightness", "same_direction")
-        np.testing.assert_allclose(shown[:3], [measured[field] for field in fields], atol=0.0051)
-        assert abs(shown[3] / 100 - measured["explained"]) <= 0.0051
+        fields = ("r2", "r2_features", "straightness", "same_direction")
+        np.testing.assert_allclose(shown[:4], [measured[field] for field in fields], atol=0.0051)
+        assert abs(shown[4] / 100 - measured["explained"]) <= 0.0051
 
 
 def test_keys_and_dragging_along_the_way_turn_the_digit_and_ask_for_no_other_way(page: Page) -> None:

@@ -19,7 +19,8 @@ import { lengthOf } from "../shell/math.js";
  * @property {number} explained share of the variance that lies in the plane
  * @property {number} straightness
  * @property {number} same_direction
- * @property {number} r2 of held-out digits
+ * @property {number} r2 of held-out digits, from the displacement of their numbers
+ * @property {number} r2_features the same from the numbers themselves
  * @property {number[]} digits (12) their numbers among the test digits
  * @property {number | null} pushed_error mean sum of squares; null of a CNN
  * @property {number | null} unpushed_error

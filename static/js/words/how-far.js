@@ -102,14 +102,14 @@ export function contestText({ capsule, cnn }, { of, first, second }) {
   if (!of) return "";
   const unsure = of - first - second;
   if (unsure === of) {
-    return `At each of the ${countWord(of)} amounts away from rest the intervals of ${capsule} and ${cnn} overlap: neither is surely better.`;
+    return `At each of the ${countWord(of)} amounts away from rest the intervals of ${capsule} and ${cnn} overlap: this coarse rule finds no difference.`;
   }
   const parts = [
     first && `at ${countWord(first)} ${capsule} reads more digits rightly`,
     second && `at ${countWord(second)} ${cnn}${first ? "" : " reads more digits rightly"}`,
-    unsure && `at ${countWord(unsure)} the intervals overlap, so that nothing is decided`,
+    unsure && `at ${countWord(unsure)} their intervals overlap, and this coarse rule finds no difference`,
   ].filter(Boolean);
-  return `Of the ${countWord(of)} amounts away from rest: ${parts.join("; ")}.`;
+  return `Of the ${countWord(of)} amounts away from rest: ${parts.join("; ")}. This compares ${capsule} and ${cnn} alone.`;
 }
 
 /**

@@ -25,14 +25,20 @@ export const calledText = (name) => TRANSFORMATIONS[name].title.toLowerCase();
 
 /**
  * What each measure means, with its number.
- * @param {Pick<ViewpointPaths, "r2" | "straightness" | "same_direction" | "explained">} measured
+ * @param {Pick<ViewpointPaths, "r2" | "r2_features" | "straightness" | "same_direction" | "explained">} measured
  * @param {{name: Name, tried: number}} of
  * @returns {{name: string, value: string, meaning: string}[]}
  */
-export function measureRows({ r2, straightness, same_direction: same, explained }, { name, tried }) {
+export function measureRows(measured, { name, tried }) {
+  const { r2, r2_features: alone, straightness, same_direction: same, explained } = measured;
   const called = calledText(name);
   return [
     { name: "R²", value: fixed(r2), meaning: r2Meaning(r2, called) },
+    {
+      name: "R² alone",
+      value: fixed(alone),
+      meaning: "The same from the numbers themselves, without those of the upright digit to compare with.",
+    },
     {
       name: "straightness",
       value: fixed(straightness),
@@ -54,7 +60,7 @@ export function measureRows({ r2, straightness, same_direction: same, explained 
 
 /** @param {number} r2 @param {string} called */
 const r2Meaning = (r2, called) =>
-  `How well a weighted sum of the numbers tells the ${called} of a digit that it was not fitted on: 1 is exact, 0 no better than the mean${
+  `How well a weighted sum of the changes in the numbers, from the same digit upright, tells the ${called} of a digit that it was not fitted on: 1 is exact, 0 no better than the mean${
     r2 < 0 ? ", and below 0 worse than that" : ""
   }.`;
 

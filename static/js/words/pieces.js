@@ -56,7 +56,7 @@ export function networkText(network, whole, wrong) {
  * @param {{same: number, sure: number}} counts of them: read as their class; read surely, as whatever
  */
 export const measuredText = (digits, { same, sure }) =>
-  `${thousands(digits)} test digits: ${share(same, digits)} read as their class, ${share(sure, digits)} read surely, as whatever digit`;
+  `${thousands(digits)} test digits, upright: ${share(same, digits)} read as their class, ${share(sure, digits)} read surely, as whatever digit`;
 
 /** @param {number} count @param {number} all */
 const share = (count, all) => `${fixed((100 * count) / all, 1)} %`;

@@ -78,5 +78,5 @@ export function capsuleText({ read: [before, after], lengths, moved, angle }) {
  */
 export const keptText = (isGlobal) =>
   isGlobal
-    ? "This CNN goes further: of each of its last maps it keeps the largest number alone, wherever that stands."
+    ? "This CNN goes further: of each of its last maps it keeps the largest number alone, wherever that stands. Yet it is not blind to place, as its R² for “Down” above shows."
     : "This CNN does not throw away where its windows lie: its hidden layer has a weight for each of them.";

@@ -85,4 +85,4 @@ const lengthChange = (before, after) =>
 export const featuresText = ({ moved, count }) =>
   moved === 0
     ? `${count} numbers. Above the line: now. Below: upright.`
-    : `Above the line: now. Below: upright. These ${count} moved by ${shareText(moved)} of their length: a CNN moves, too.`;
+    : `Above the line: now. Below: upright. These ${count} moved by ${shareText(moved)} of their length: a CNN moves, too. They are another space than the pose’s: do not compare the two shares.`;

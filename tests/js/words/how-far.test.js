@@ -64,13 +64,13 @@ test("amount by amount both networks are told, and nothing is decided where inte
   const names = { capsule: "mnist", cnn: "cnn" };
   assert.equal(
     words.contestText(names, { of: 12, first: 2, second: 3 }),
-    "Of the twelve amounts away from rest: at two mnist reads more digits rightly; at three cnn; at seven the intervals overlap, so that nothing is decided.",
+    "Of the twelve amounts away from rest: at two mnist reads more digits rightly; at three cnn; at seven their intervals overlap, and this coarse rule finds no difference. This compares mnist and cnn alone.",
   );
   assert.equal(
     words.contestText(names, { of: 4, first: 0, second: 4 }),
-    "Of the four amounts away from rest: at four cnn reads more digits rightly.",
+    "Of the four amounts away from rest: at four cnn reads more digits rightly. This compares mnist and cnn alone.",
   );
-  assert.match(words.contestText(names, { of: 8, first: 0, second: 0 }), /^At each of the eight .* neither is surely/);
+  assert.match(words.contestText(names, { of: 8, first: 0, second: 0 }), /^At each of the eight .* finds no difference/);
   assert.equal(words.contestText(names, { of: 0, first: 0, second: 0 }), "");
 });
 

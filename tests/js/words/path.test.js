@@ -18,14 +18,14 @@ test("who has more of what is told by the numbers, whoever it is", () => {
 });
 
 test("each measure has its number and what it means", () => {
-  const measured = { r2: -0.3, straightness: 0.5, same_direction: 0.25, explained: 0.875 };
+  const measured = { r2: -0.3, r2_features: 0.4, straightness: 0.5, same_direction: 0.25, explained: 0.875 };
   const rows = measureRows(measured, { name: "rotation", tried: 30 });
   assert.deepEqual(
     rows.map(({ value }) => value),
-    ["−0.30", "0.50", "0.25", "88 %"],
+    ["−0.30", "0.40", "0.50", "0.25", "88 %"],
   );
   assert.match(rows[0].meaning, /the rotation of a digit.*below 0 worse/);
-  assert.match(rows[1].meaning, /30 test digits/);
+  assert.match(rows[2].meaning, /30 test digits/);
   assert.doesNotMatch(measureRows({ ...measured, r2: 0.3 }, { name: "right", tried: 30 })[0].meaning, /worse/);
 });
 

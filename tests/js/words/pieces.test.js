@@ -33,6 +33,6 @@ test("the error, and beside the test digits only where that was measured", () =>
 test("what was measured over the test digits", () => {
   assert.equal(
     measuredText(10_000, { same: 1_234, sure: 8_000 }),
-    "10,000 test digits: 12.3 % read as their class, 80.0 % read surely, as whatever digit",
+    "10,000 test digits, upright: 12.3 % read as their class, 80.0 % read surely, as whatever digit",
   );
 });
