@@ -90,10 +90,10 @@ def _trace_of_pair() -> Callable[[], object]:
 
 
 def _trace(task: TaskName, picture: npt.NDArray[np.float32]) -> Callable[[], object]:
-    """A trace by the first network for that task."""
+    """A trace by the first network with capsules for that task."""
     folder = Path(os.environ.get("CAPSNET_WEIGHTS_DIR", SHIPPED_WEIGHTS))
     models = (load_model(name, folder) for name in model_names(folder))
-    network = next(model.capsnet for model in models if model.card.task == task)
+    network = next(model.capsnet for model in models if model.card.task == task and model.card.has_capsules)
     image = torch.from_numpy(picture[np.newaxis])
 
     @torch.inference_mode()

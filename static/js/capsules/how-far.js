@@ -8,7 +8,7 @@ import { overlapping, wilson } from "./intervals.js";
  * @property {number} sure_above a length or a probability: of the winner of an answer that counts as sure
  * @property {Record<Name, {amounts: number[], right: number[], sure_wrong: number[]}>} transformations counts at each
  *   amount: read right, and read wrong though sure
- * @property {Record<string, {same: number, sure: number}>} pieces counts: read as the original class, and surely so
+ * @property {Record<string, {same: number, sure: number}>} pieces counts: read as the original class; sure, of any
  */
 
 /**

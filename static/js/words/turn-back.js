@@ -38,8 +38,8 @@ const CHANGES = {
 export function typicalText({ tried, pushed_error: with_, unpushed_error: without }, { name, called }) {
   if (with_ === null || without === null) return "";
   return (
-    `Over ${tried} test digits of class ${called} and all measured amounts of “${TRANSFORMATIONS[name].title}”, here the upright drawing ` +
-    `itself was changed and compared: the mean error is ${errorText(with_)} with the push and ${errorText(without)} without: ` +
+    `Over ${tried} test digits of class ${called} and all measured amounts of “${TRANSFORMATIONS[name].title}”, with the upright drawing ` +
+    `itself changed for comparison, the mean error is ${errorText(with_)} with the push and ${errorText(without)} without: ` +
     `${gainText(with_, without)}.`
   );
 }

@@ -70,7 +70,10 @@ test("amount by amount both networks are told, and nothing is decided where inte
     words.contestText(names, { of: 4, first: 0, second: 4 }),
     "Of the four amounts away from rest: at four cnn reads more digits rightly. This compares mnist and cnn alone.",
   );
-  assert.match(words.contestText(names, { of: 8, first: 0, second: 0 }), /^At each of the eight .* finds no difference/);
+  assert.match(
+    words.contestText(names, { of: 8, first: 0, second: 0 }),
+    /^At each of the eight .* finds no difference/,
+  );
   assert.equal(words.contestText(names, { of: 0, first: 0, second: 0 }), "");
 });
 

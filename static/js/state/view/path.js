@@ -126,6 +126,7 @@ export function placeNow(state, side) {
   const { now } = both;
   const { name, others } = way.of;
   if (!isSameView({ ...now.of.viewpoint, [name]: REST[name] }, others)) return null;
+  if (now.of.trace !== way.of.trace || now.of.model !== way.of.model) return null;
   if (side === "capsule" && now.of.label !== way.of.label) return null;
   return { features: featuresOf(now, side), amount: now.of.viewpoint[name] };
 }

@@ -93,7 +93,10 @@ export function actions(store, { fetchViews }, others) {
       for (const side of SIDES) {
         const of = questionOf(store.get(), side);
         if (of && !isSame(of, store.get().viewed[side]?.of)) lines[side].push(of);
-        else lines[side].cancel(); // what is under way is older than what is shown
+        else {
+          lines[side].cancel(); // what is under way is older than what is shown
+          if (of) settle(store, troubleName(side));
+        }
       }
     },
   };
@@ -165,5 +168,6 @@ const isSame = (a, b) =>
 export function bothSeen(state, side) {
   const [now, upright] = [state.viewed[side], state.uprightSeen[side]];
   const of = questionOf(state, side);
-  return of && now && upright ? { now, upright, isBehind: !isSame(of, now.of) } : null;
+  if (!of || !now || !upright || now.of.model !== of.model) return null; // another CNN was chosen meanwhile
+  return { now, upright, isBehind: !isSame(of, now.of) };
 }
