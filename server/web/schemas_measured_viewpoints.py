@@ -60,7 +60,8 @@ class ClassPaths(BaseModel):
     )
     pushed: ErrorOfEachAmount | None = Field(
         description="at each amount: sum of squared differences between what is decoded from the pose at rest plus "
-        "`direction` times the amount's distance from rest, and the reconstruction really transformed; mean over test digits"
+        "`direction` times the amount's distance from rest, and the reconstruction really transformed; mean over test "
+        "digits"
     )
     unpushed: ErrorOfEachAmount | None = Field(description="the same for the reconstruction at rest")
     pushed_error: Positive | None = Field(description="mean of `pushed` over all amounts but the middle one")
