@@ -430,6 +430,8 @@ def test_a_network_that_does_not_answer_is_told_in_its_place(page: Page, witness
         "The answer of the CNN could not be loaded. Not this one."
     )
     expect(page.locator("#capsule-says")).to_contain_text(f"It reads {FOUR}")
+    page.wait_for_load_state("networkidle")  # the figure below the first screen asks that network as well
+    assert all("422" in complaint for complaint in witness.complaints)
     witness.complaints.clear()
 
 
