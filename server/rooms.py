@@ -86,6 +86,6 @@ ROOMS = (
         "which numbers stay, and which move.",
         template="rooms/viewpoint.html",
         script="rooms/viewpoint.js",
-        figures=("path", "turn-back", "pooling", "pieces", "frame"),
+        figures=("path", "turn-back", "pooling", "pieces", "frame", "fewer-digits"),
     ),
 )

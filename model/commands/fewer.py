@@ -18,18 +18,17 @@ from model.network.fast.memory import keep_freed_memory
 from model.training.fewer import (
     BATCH_SIZE,
     COUNTS,
-    FILE,
     NETWORKS,
     SEEDS,
     STEPS,
     FewerDigits,
-    Results,
     check,
     error_of,
     runs,
     sizes_of,
 )
 from model.zoo.architectures import ARCHITECTURES
+from model.zoo.fewer_digits import COMMAND, FEWER_DIGITS, Results
 
 _BYTES = 100_000  # more than the file takes
 
@@ -50,7 +49,7 @@ def add_commands(commands: Commands) -> None:
         "--out-dir",
         type=Path,
         default=Path("measured"),
-        help=f"receives {FILE} after each run; a study that was cut goes on from it (default: %(default)s)",
+        help=f"receives {FEWER_DIGITS} after each run; a study that was cut goes on from it (default: %(default)s)",
     )
     parser.set_defaults(run=said_in_one_line(_study))
 
@@ -61,7 +60,7 @@ def _study(arguments: argparse.Namespace) -> int:
     data_set = DATA_SETS[MNIST.name]
     tested = data_set.test()
     made = {"command": _command(arguments), "made_with": made_with(arguments)}
-    results = Results(arguments.out_dir / FILE, study.parameters(len(tested)), made)
+    results = Results(arguments.out_dir / FEWER_DIGITS, study.parameters(len(tested)), made)
     training = data_set.training(arguments.data_dir)
     check(arguments.counts, arguments.seeds, training.labels)
     try_place((arguments.out_dir, _BYTES))
@@ -75,14 +74,14 @@ def _study(arguments: argparse.Namespace) -> int:
         results.add(run, errors)
         print(f"{name}: {100 * errors / len(tested):.2f} %", flush=True)
     _tell(results.runs, len(tested))
-    print(arguments.out_dir / FILE, file=sys.stderr)
+    print(arguments.out_dir / FEWER_DIGITS, file=sys.stderr)
     return 0
 
 
 def _command(arguments: argparse.Namespace) -> str:
     """As it can be given again; where the data lies and the file goes is others' own affair."""
     words = [
-        "capsnet study-fewer-digits",
+        COMMAND,
         f"--networks {' '.join(arguments.networks)}",
         f"--counts {_all(arguments.counts)}",
         f"--seeds {arguments.seeds} --steps {arguments.steps} --batch-size {arguments.batch_size}",

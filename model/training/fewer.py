@@ -1,16 +1,14 @@
 """How many digits a network needs: networks of two kinds trained on few digits, and tested on all that ship.
 
-Capsules are said to require less training data: the authors' slides say so, without a measurement. Here every network
-sees the same digits for the same number of steps, shifted alike, so that the number of digits is all that differs.
+Capsules are often said to require less training data. Here every network of a seed sees the same digits in the same
+batches, shifted alike, for the same number of steps: so only the kind of network and the number of digits differ.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -19,19 +17,18 @@ from torch import Tensor
 from model.data.datasets import Digits
 from model.data.tasks import DIGIT, Batch, Plan
 from model.errors import UserError
-from model.files import replacing
 from model.network.base import NetworkConfig
 from model.training.config import TrainingConfig
 from model.training.evaluation import evaluate
 from model.training.loop import learning_rate_at, start, train_step
 from model.zoo.architectures import ARCHITECTURES
+from model.zoo.fewer_digits import Run
 
 NETWORKS = ("capsnet", "cnn-pooling")
 COUNTS = (10, 20, 50, 100, 200, 500, 1000, 5000)
 SEEDS = 3
 STEPS = 300
 BATCH_SIZE = 64
-FILE = "fewer-digits.json"
 
 _WARMUP_SHARE = 10  # one step in so many
 _SEED_STEP = 1_000_003  # keeps seeds of different steps and draws apart
@@ -69,15 +66,6 @@ class FewerDigits:
     def parameters(self, digits_tested: int) -> dict[str, Any]:
         """As the study's file holds them."""
         return {**asdict(self), "warmup_steps": self.warmup_steps, "optimizer": "Adam", "digits": digits_tested}
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One network, trained on `count` digits that `seed` chose."""
-
-    network: str
-    count: int
-    seed: int
 
 
 def runs(networks: Sequence[str], counts: Sequence[int], seeds: int) -> Iterator[Run]:
@@ -149,48 +137,6 @@ def _plan(labels: Tensor, study: FewerDigits, seed: int) -> Plan:
     passes = math.ceil(pictures / len(labels))
     order = torch.cat([torch.randperm(len(labels), generator=generator) for _ in range(passes)])[:pictures]
     return DIGIT.plan(order, labels, study.max_shift, generator)
-
-
-class Results:
-    """The study's file: what every run has in common, and each finished run."""
-
-    def __init__(self, path: Path, parameters: dict[str, Any], made: dict[str, str]) -> None:
-        """Read the file where it is there. Raises UserError where it is damaged, or made with other parameters."""
-        self._path = path
-        self._head = {**made, **parameters}
-        self.runs: list[dict[str, Any]] = []
-        if path.exists():
-            self.runs = _read(path, parameters)
-
-    def has(self, run: Run) -> bool:
-        """Whether this run is finished."""
-        return any(asdict(run) == {name: each[name] for name in asdict(run)} for each in self.runs)
-
-    def add(self, run: Run, errors: int) -> None:
-        """Keep a finished run, in the file too. Raises OSError where it cannot be written."""
-        self.runs.append({**asdict(run), "errors": errors})
-        head = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in self._head.items()]
-        lines = ",\n".join(json.dumps(each) for each in self.runs)
-        text = "{\n" + ",\n".join([*head, f'"runs": [\n{lines}\n]']) + "\n}\n"
-        with replacing(self._path) as draft:
-            draft.write_text(text, encoding="utf-8")
-
-
-def _read(path: Path, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    """The finished runs. Raises UserError."""
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        made = {name: values[name] for name in parameters}
-        found = [
-            {**asdict(Run(e["network"], e["count"], e["seed"])), "errors": int(e["errors"])} for e in values["runs"]
-        ]
-    except (ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{path} is no file of this study, or a damaged one: remove it to begin anew") from error
-    differing = [name for name in parameters if made[name] != parameters[name]]
-    if differing:
-        was, asked = ({name: values[name] for name in differing} for values in (made, parameters))
-        raise UserError(f"{path} was made with {was}, not with {asked}: choose another --out-dir, or remove it")
-    return found
 
 
 def check(counts: Sequence[int], seeds: int, labels: Tensor) -> None:

@@ -1,5 +1,6 @@
 /** The room "Viewpoint": one digit turned, before a capsule network and a CNN. Which figures stand where. */
 /** @import { Room } from "./common/start.js" */
+import { fetchFewerDigits } from "../api/fewer-digits.js";
 import * as viewpoints from "../api/viewpoints.js";
 import { VIEW } from "../state/view/subject.js";
 import { mountSees } from "../figures/theatre/sees.js";
@@ -17,7 +18,7 @@ import { startRoom } from "./common/start.js";
 /** @type {Room<typeof VIEW>} */
 export const ROOM = {
   subject: VIEW,
-  services: { ...SERVICES, ...viewpoints },
+  services: { ...SERVICES, ...viewpoints, fetchFewerDigits },
   parts: [
     [".stage-input", mountPad],
     [".stage-seen", mountSeen],
@@ -35,6 +36,7 @@ export const ROOM = {
     pooling: async () => (await import("../figures/pooling/pooling.js")).mountPooling,
     pieces: async () => (await import("../figures/pieces/pieces.js")).mountPieces,
     frame: async () => (await import("../figures/frame/frame.js")).mountFrame,
+    "fewer-digits": async () => (await import("../figures/fewer-digits/fewer-digits.js")).mountFewerDigits,
   },
   // A four, before anybody has drawn.
   first: { kind: "digit", index: 4 },

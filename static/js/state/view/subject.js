@@ -30,6 +30,7 @@ import * as directions from "./directions.js";
 import * as following from "./following.js";
 import * as path from "./path.js";
 import * as turnBack from "./turn-back.js";
+import * as fewerDigits from "./fewer-digits.js";
 import * as frame from "./frame.js";
 import * as pieces from "./pieces.js";
 import * as pooling from "./pooling.js";
@@ -76,6 +77,7 @@ export const VIEW = /** @type {const} */ ([
   pooling,
   pieces,
   frame,
+  fewerDigits,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */

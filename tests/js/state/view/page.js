@@ -68,6 +68,7 @@ export function makePage(services = {}, patch = {}) {
     ...makeServices(),
     fetchScatter: async () => SCATTERED,
     fetchViewpointAccuracy: async () => ACCURACY,
+    fetchFewerDigits: async () => null,
     ...services,
     fetchViewpointPaths,
     fetchViews: (...question) => (asked.push(question), fetchViews(...question)),
