@@ -49,7 +49,7 @@ const digitsText = (compared) => `${listText(compared.map(({ count }) => thousan
 /** By how much the means differ. @param {readonly Compared[]} compared */
 const pointsText = (compared) => {
   const differences = compared.map(({ points: [a, b] }) => number(Math.abs(b.mean - a.mean)));
-  return `${listText(differences)} points`;
+  return `${listText(differences)} percentage points`;
 };
 
 /** By chance two equal networks are told apart so often. @param {Compared} compared @returns {number} in [0, 1] */
@@ -83,14 +83,14 @@ export function findings(compared, networks) {
 /** @param {readonly Compared[]} found @param {readonly string[]} names the better first */
 const betterText = (found, [one, other]) =>
   `Trained on ${digitsText(found)}, ${one} misreads fewer test digits than ${other}, whichever seeds one takes: ` +
-  `by ${pointsText(found)} of the per cent in the mean.`;
+  `by ${pointsText(found)} in the mean.`;
 
 /** @param {readonly Compared[]} unknown @param {readonly string[]} names */
 function unknownText(unknown, names) {
   const fewer = [0, 1].map((k) => unknown.filter(({ points: p }) => p[k].mean < p[1 - k].mean));
   const told = fewer.map((found, k) => (found.length ? `${names[k]} misreads fewer with ${digitsText(found)}` : ""));
   return (
-    `With ${digitsText(unknown)}, one of the networks has a single seed: too few to tell the networks from chance. ` +
+    `With ${digitsText(unknown)} there are not two seeds of each network yet: too few to tell a difference from chance. ` +
     `As far as it goes, ${told.filter(Boolean).join("; ") || "both misread as many"}.`
   );
 }
@@ -116,7 +116,7 @@ function chanceText(known) {
   if (!known.length) return "";
   const most = Math.max(...known.map(byChance));
   return (
-    `Few seeds leave room for chance: of two networks that were equally good, the bars would lie apart at about ` +
+    `Few seeds leave room for chance: even of two equally good networks, the bars would lie apart at up to ` +
     `${Math.round(100 * most)} % of these numbers of digits.`
   );
 }

@@ -26,10 +26,10 @@ test("the network that misreads fewer is named, with the numbers of digits and b
     }),
     [
       "Trained on 100 and 200 digits, the CapsNet misreads fewer test digits than the CNN with max pooling, whichever " +
-        "seeds one takes: by 4.0 and 2.0 points of the per cent in the mean.",
+        "seeds one takes: by 4.0 and 2.0 percentage points in the mean.",
       "With 1,000 digits the bars overlap: this measurement does not tell the two networks apart there.",
       "Where the two are told apart, the claim holds, for these two networks trained in this way.",
-      "Few seeds leave room for chance: of two networks that were equally good, the bars would lie apart at about 10 % " +
+      "Few seeds leave room for chance: even of two equally good networks, the bars would lie apart at up to 10 % " +
         "of these numbers of digits.",
     ],
   );
@@ -49,13 +49,13 @@ test("where each is better somewhere, both are told", () => {
   assert.match(texts[0], /^Trained on 20 digits, the CapsNet/);
   assert.match(texts[1], /^Trained on 10 digits, the CNN/);
   assert.match(texts[2], /holds at some of these numbers of digits, and not at others/);
-  assert.match(texts[3], /about 33 %/);
+  assert.match(texts[3], /up to 33 %/);
 });
 
 test("one seed says nothing for the claim, or against it", () => {
   assert.deepEqual(told({ capsnet: { 10: [600], 20: [300] }, "cnn-pooling": { 10: [500], 20: [350] } }), [
-    "With 10 and 20 digits, one of the networks has a single seed: too few to tell the networks from chance. As far as " +
-      "it goes, the CapsNet misreads fewer with 20 digits; the CNN with max pooling misreads fewer with 10 digits.",
+    "With 10 and 20 digits there are not two seeds of each network yet: too few to tell a difference from chance. " +
+      "As far as it goes, the CapsNet misreads fewer with 20 digits; the CNN with max pooling misreads fewer with 10 digits.",
     "So far nothing is said for the claim, or against it.",
   ]);
   const alike = told({ capsnet: { 10: [600, 640] }, "cnn-pooling": { 10: [610, 620] } });
