@@ -15,14 +15,15 @@ from model.commands import add_commands, fewer
 from model.data import datasets
 from model.data.datasets import Digits
 from model.errors import UserError
+from model.explaining.measurements import SHIPPED_MEASURED
 from model.network.cnn import BaselineConfig
 from model.network.config import CapsNetConfig
 from model.training.config import TrainingConfig
 from model.training.evaluation import evaluate
-from model.training.fewer import FewerDigits, batches, drawn, error_of, runs
+from model.training.fewer import COUNTS, NETWORKS, SEEDS, FewerDigits, batches, drawn, error_of, runs
 from model.training.loop import learning_rate_at, start, train_step
 from model.zoo.architectures import ARCHITECTURES
-from model.zoo.fewer_digits import FEWER_DIGITS, Run
+from model.zoo.fewer_digits import FEWER_DIGITS, Results, Run
 
 CPU = torch.device("cpu")
 
@@ -106,6 +107,13 @@ def test_the_first_seed_is_a_whole_curve_before_the_second() -> None:
 def test_numbers_that_make_no_sense(numbers: dict[str, Any]) -> None:
     with pytest.raises(UserError):
         FewerDigits(**numbers)
+
+
+def test_what_ships_was_measured_by_this_command(test_digits: Digits) -> None:
+    shipped = Results(SHIPPED_MEASURED / FEWER_DIGITS, FewerDigits().parameters(len(test_digits)), {})
+    planned = list(runs(NETWORKS, COUNTS, SEEDS))
+    found = [Run(each["network"], each["count"], each["seed"]) for each in shipped.runs]
+    assert found == planned[: len(found)]  # a study may still lack its last runs
 
 
 def command(*words: str) -> int:
