@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from model.data.affine import FRAME, ROTATION, SHEAR, STRETCH
 from model.explaining.intervals import wilson
@@ -96,17 +97,21 @@ def test_the_table_is_what_was_measured_with_the_papers_numbers_below(page: Page
     expect(page.locator("#affine-trained code").nth(0)).to_have_text("capsnet train --network capsnet")
 
 
+def is_inked(canvas: Locator) -> bool:
+    return ink(canvas) > 0
+
+
 def test_its_pictures_and_dots_are_drawn_also_by_night(page: Page) -> None:
     measured(page, ROWS)
     show(page)
     expect(page.locator("#affine-rows tr")).to_have_count(5)
     for strip in (page.locator("#affine-unturned"), page.locator("#affine-affine")):
         strip.scroll_into_view_if_needed()
-        until(lambda strip=strip: ink(strip) > 0, "a picture of every class")  # type: ignore[misc]
+        until(partial(is_inked, strip), "a picture of every class")
     dots = page.locator("#affine-rows canvas")
     for k in range(5):
         dots.nth(k).scroll_into_view_if_needed()
-        until(lambda k=k: ink(dots.nth(k)) > 0, "a row of dots")  # type: ignore[misc]
+        until(partial(is_inked, dots.nth(k)), "a row of dots")
     by_day = picture(dots.nth(0))
     page.emulate_media(color_scheme="dark")
     until(lambda: picture(dots.nth(0)) != by_day, "the dots have the colours of the night")

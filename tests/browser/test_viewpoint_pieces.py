@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from functools import partial
 
 import numpy as np
 import pytest
@@ -70,7 +71,7 @@ def test_the_decoder_draws_each_with_its_error_and_beside_the_test_digits(page: 
     for k, part in enumerate(reader(page, MODEL).all()):
         image, drawn = told["image"][k], told["reconstruction"][k]
         part.locator("canvas").scroll_into_view_if_needed()
-        until(lambda part=part, drawn=drawn: shows(part.locator("canvas"), drawn), "what is drawn")  # type: ignore[misc]
+        until(partial(shows, part.locator("canvas"), drawn), "what is drawn")
         assert shows(pictures.nth(k), image)
         fit = part.locator(".caption").first
         expect(fit).to_contain_text("of 100 test digits are drawn better")

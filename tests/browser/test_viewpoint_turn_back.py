@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -72,7 +73,7 @@ def test_pictures_and_errors_are_those_of_the_pushed_poses(page: Page, viewpoint
     }.items():
         canvas = page.locator(f"#turn-{name}")
         canvas.scroll_into_view_if_needed()
-        until(lambda canvas=canvas, wanted=wanted: shows(canvas, wanted), f"{name} is drawn")  # type: ignore[misc]
+        until(partial(shows, canvas, wanted), f"{name} is drawn")
     told, back = (page.locator(f"#turn-{name}-told").inner_text() for name in ("push", "undo"))
     for text, pattern, expected in (
         (told, r": pushed ([\d.]+),", error(pushed, seen)),

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from model.data.datasets import Digits, to_unit
 from model.data.viewpoints import PIECES, TRANSFORMATIONS, Pieces, Viewpoint, see
+from model.explaining.viewpoints import viewpoint_at
 
 Picture = npt.NDArray[np.float64]
 
@@ -113,10 +114,10 @@ def test_a_picture_is_that_of_a_slow_reference(digits: Tensor, numbers: dict[str
 
 
 @pytest.mark.parametrize("numbers", PLACES, ids=str)
-def test_the_ink_goes_where_the_matrix_says(digits: Tensor, numbers: dict[str, float]) -> None:
+def test_the_ink_goes_where_the_matrix_says(digits: Tensor, numbers: dict[str, Any]) -> None:
     """No reference picture: the middle and the spread of the ink are moved by the matrix itself."""
     matrix = matrix_by_hand(numbers)
-    np.testing.assert_allclose(Viewpoint(**numbers).matrix, matrix, atol=1e-12)  # type: ignore[arg-type]
+    np.testing.assert_allclose(Viewpoint(**numbers).matrix, matrix, atol=1e-12)
     shift = np.array([numbers.get("right", 0.0), numbers.get("down", 0.0)])
     whole = [(digit, picture) for digit in digits if not leaves(picture := seen(digit, **numbers))]
     assert len(whole) >= 3
@@ -212,7 +213,7 @@ def test_other_sizes_lose_no_pixel(pieces: Pieces) -> None:
 
 
 def test_pictures_stay_in_their_range_and_leave_by_the_edge(digits: Tensor) -> None:
-    ends = [Viewpoint(**{name: end}) for name, each in TRANSFORMATIONS.items() for end in (each.low, each.high)]  # type: ignore[arg-type]
+    ends = [viewpoint_at(name, end) for name, each in TRANSFORMATIONS.items() for end in (each.low, each.high)]
     found = see(digits[0], ends)
     assert found.shape == (14, 28, 28)
     assert found.dtype == digits.dtype
@@ -228,9 +229,10 @@ def test_what_is_out_of_range_is_refused_by_name(name: str, wrong: str) -> None:
     each = TRANSFORMATIONS[name]
     amount = {"low": each.low - 0.01, "high": each.high + 0.01, "nan": math.nan, "inf": math.inf}[wrong]
     with pytest.raises(ValueError, match=f"^{name}: It goes from"):
-        Viewpoint(**{name: amount})  # type: ignore[arg-type]
+        viewpoint_at(name, amount)
 
 
 def test_pieces_that_there_are_not_are_refused() -> None:
+    unknown: Any = "thirds"
     with pytest.raises(ValueError, match="and no 'thirds'"):
-        Viewpoint(pieces="thirds")  # type: ignore[arg-type]
+        Viewpoint(pieces=unknown)

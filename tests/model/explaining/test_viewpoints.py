@@ -27,6 +27,7 @@ from model.explaining.viewpoints import (
     amounts_of,
     features_of,
     measure_viewpoints,
+    viewpoint_at,
 )
 from model.network.base import Network
 from model.network.capsnet import CapsNet
@@ -72,7 +73,7 @@ def measured(network: Network, training: Digits, test: Digits) -> list[Viewpoint
 def alone(network: Network, image: Tensor, name: str, amount: float, label: int) -> np.ndarray:
     """The features of one digit from one viewpoint, by themselves."""
     with torch.inference_mode():
-        return features_of(network, see(image, [Viewpoint(**{name: amount})]), label)[0].double().numpy()  # type: ignore[arg-type]
+        return features_of(network, see(image, [viewpoint_at(name, amount)]), label)[0].double().numpy()
 
 
 def test_each_range_lies_within_what_a_viewpoint_can_be_with_rest_in_its_middle() -> None:

@@ -234,7 +234,7 @@ function findings({ root, store }) {
   });
 }
 
-/** Later test digits are of other hands, and lean otherwise. @param {Found[]} networks */
+/** Later test digits are of other hands. @param {Found[]} networks */
 const haveReadTheSame = (networks) => new Set(networks.map(({ digits }) => digits)).size <= 1;
 
 /** @param {Found[]} networks @param {State} state @returns {string[]} */
