@@ -20,7 +20,7 @@ from model.zoo.checkpoint import load_model
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.eyes import colour, picture
 from tests.browser.pretending import measured_is
-from tests.browser.waiting import open_section, settled, until
+from tests.browser.waiting import open_saving, open_section, settled, until
 
 MODEL = "multimnist"
 PAIR = ((3, (1, -3)), (1, (-1, 3)))  # a 0 and a 2: the test digit, and where it lies
@@ -233,7 +233,7 @@ def test_what_was_measured_over_test_pairs_stands_beside_this_pair(page: Page) -
 def test_the_figure_is_saved_whole(page: Page, tmp_path: Path) -> None:
     open_pair(page)
     wanted = {name: colour(page, name) for name in ("first", "second", "both")}
-    page.locator("#save").click()
+    open_saving(page)
     with page.expect_download() as download:
         page.locator('#saving button[aria-label="Who owns which stroke?, PNG"]').click()
     path = tmp_path / download.value.suggested_filename

@@ -17,7 +17,7 @@ from tests.browser.asking import pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import colour, distance, ink, picture
 from tests.browser.pretending import measured_is
-from tests.browser.waiting import address, open_section, settled, until
+from tests.browser.waiting import address, open_saving, open_section, settled, until
 
 MODEL = "multimnist"
 FIVE_OVER_SEVEN = "a=8@1.-3&b=0@-1.3"
@@ -301,7 +301,7 @@ def test_without_a_study_or_a_pair_the_figure_says_so(new_page: NewPage) -> None
 def test_the_figure_is_saved_whole(page: Page, tmp_path: Path) -> None:
     show(page)
     accent = np.array(colour(page, "accent"))
-    page.locator("#save").click()
+    open_saving(page)
     with page.expect_download() as download:
         page.locator('#saving button[aria-label="How much overlap matters, PNG"]').click()
     path = tmp_path / download.value.suggested_filename

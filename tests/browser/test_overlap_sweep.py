@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import colour, ink
-from tests.browser.waiting import address, frames, open_section, settled, until, until_held
+from tests.browser.waiting import address, frames, open_saving, open_section, settled, until, until_held
 
 # Test digit 1 is a 2, test digit 0 a 7.
 TWO_AND_SEVEN = "/overlap#a=1&b=0@0.3"
@@ -194,7 +194,7 @@ def test_without_two_digits_it_says_what_is_missing(page: Page) -> None:
 def test_it_is_saved_without_scrolling(page: Page, tmp_path: Path) -> None:
     page.goto(TWO_AND_SEVEN)
     expect(page.locator("#overlap-told")).to_contain_text("ink")
-    page.locator("#save").click()
+    open_saving(page)
     with page.expect_download() as download:
         page.locator('#saving button[aria-label="One digit moved across the other, SVG"]').click()
     download.value.save_as(tmp_path / "sweep.svg")

@@ -19,7 +19,7 @@ from tests.browser.asking import Array, trace_of_digit
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.eyes import colour
 from tests.browser.pens import draw, plain_digit
-from tests.browser.waiting import at_rest, open_digit, until_held
+from tests.browser.waiting import at_rest, open_digit, open_saving, until_held
 
 DIGIT = 18
 ITERATIONS = 2
@@ -46,7 +46,7 @@ def looking(page: Page) -> Page:
 def save(page: Page, name: str, format_: str, folder: Path) -> Path:
     """Choose it in the menu; gives the file, under the name that the page proposes."""
     if not page.locator("#saving").is_visible():
-        page.locator("#save").click()
+        open_saving(page)
     with page.expect_download() as download:
         page.locator(f'#saving button[aria-label="{name}, {format_}"]').click()
     path = folder / download.value.suggested_filename
@@ -129,7 +129,7 @@ def test_the_routing_is_saved_as_lines(looking: Page, tmp_path: Path) -> None:
 
 def test_every_figure_is_listed_and_saved_complete_without_scrolling(looking: Page, tmp_path: Path) -> None:
     page = looking
-    page.locator("#save").click()
+    open_saving(page)
     listed = [label.removesuffix(", SVG") for label in labels(page) if label.endswith(", SVG")]
     below = page.locator("section.below > h2").all_inner_texts()
     assert listed == [*IN_THE_FIGURE, *below]
@@ -196,7 +196,7 @@ def test_text_of_a_saved_figure_does_not_overlap(looking: Page, tmp_path: Path) 
 def test_what_is_empty_is_not_saved_and_says_what_is_missing(page: Page, witness: Witness) -> None:
     page.route("**/api/digits?**", lambda route: route.fulfill(status=404, json={"detail": "none"}))
     open_digit(page, DIGIT)
-    page.locator("#save").click()
+    open_saving(page)
     page.locator('#saving button[aria-label="Between two digits, PNG"]').click()
     expect(page.locator("#notice-text")).to_contain_text(
         "“Between two digits” could not be saved. Choose a second digit"
@@ -239,7 +239,7 @@ def test_a_saved_picture_has_the_colours_of_its_scale(new_page: NewPage, scheme:
     page = new_page(color_scheme=scheme)
     open_digit(page, DIGIT)
     ends = [colour(page, "negative"), colour(page, "positive")]
-    page.locator("#save").click()
+    open_saving(page)
     name = next(label.removesuffix(", PNG") for label in labels(page) if label.startswith("What if the routing"))
     pixels = np.array(opened(save(page, name, "PNG", tmp_path)).convert("RGB")).astype(int)
     for end in ends:
@@ -259,7 +259,7 @@ def test_what_cannot_be_saved_says_so_and_can_be_tried_again(looking: Page, tmp_
         "**/widgets/export/recorder.*js",
         lambda route: route.fulfill(body="export class Recorder {}", content_type="text/javascript"),
     )
-    page.locator("#save").click()
+    open_saving(page)
     button = page.locator(f'#saving button[aria-label="{IN_THE_FIGURE[1]}, SVG"]')
     button.click()
     expect(page.locator("#notice-text")).to_contain_text("“The drawing” could not be saved.")

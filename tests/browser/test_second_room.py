@@ -10,7 +10,7 @@ from server.rooms import ROOMS
 from tests.browser.conftest import ROOT, NewPage, Witness, serving
 from tests.browser.copied_site import copy_site
 from tests.browser.eyes import ink
-from tests.browser.waiting import address, at_rest, until
+from tests.browser.waiting import address, at_rest, open_saving, until
 
 FIGURES = ("votes", "procedure", "squash", "curves", "matrices", "tamper", "masks", "reading")
 TEMPLATE = """{% extends "shell.html" %}
@@ -59,7 +59,7 @@ def use_the_shell(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
     page.keyboard.press("Escape")
-    page.locator("#save").click()
+    open_saving(page)
     expect(page.locator("#saving li").nth(3)).to_contain_text("Routing, from primary to class capsules")
     page.keyboard.press("Escape")
     until(lambda: "number=1" in address(page) and "at=2" in address(page), "the address holds the state")

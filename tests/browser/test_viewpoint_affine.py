@@ -15,7 +15,7 @@ from model.explaining.intervals import wilson
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import ink, picture
 from tests.browser.test_accessibility import violations
-from tests.browser.waiting import open_section, settled, until
+from tests.browser.waiting import open_saving, open_section, settled, until
 
 
 def row(architecture: str, unturned: int, affine: int) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def test_it_is_saved_with_its_numbers_and_axis(page: Page, tmp_path: Path) -> No
     measured(page, ROWS)
     show(page)
     expect(page.locator("#affine-rows tr")).to_have_count(5)
-    page.locator("#save").click()
+    open_saving(page)
     title = "Turned, sheared and stretched: made as affNIST is"
     with page.expect_download() as download:
         page.locator(f'#saving button[aria-label="{title}, SVG"]').click()

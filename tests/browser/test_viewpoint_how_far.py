@@ -20,7 +20,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.eyes import colour, picture
 from tests.browser.pretending import measured_is
 from tests.browser.test_accessibility import violations
-from tests.browser.waiting import address, frames, open_section, settled, until
+from tests.browser.waiting import address, frames, open_saving, open_section, settled, until
 
 DIGIT = 4  # a test digit, and what it is
 SIDES = {"capsule": "mnist-drawn", "cnn": "cnn"}
@@ -244,7 +244,7 @@ def test_it_is_saved_complete_without_scrolling(page: Page, tmp_path: Path) -> N
     studied(page)
     page.goto(f"/viewpoint#digit={DIGIT}")
     expect(page.locator("#capsule-says")).to_contain_text("reads")
-    page.locator("#save").click()
+    open_saving(page)
     with page.expect_download() as download:
         page.locator('#saving button[aria-label="How far it goes, SVG"]').click()
     download.value.save_as(tmp_path / "how-far.svg")

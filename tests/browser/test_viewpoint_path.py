@@ -16,7 +16,7 @@ from tests.browser.asking import Array, pixels_of_digit, tensors_of
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import colour, picture
 from tests.browser.pretending import measured_is
-from tests.browser.waiting import address, frames, open_section, settled, until
+from tests.browser.waiting import address, frames, open_saving, open_section, settled, until
 
 # Test digit 4 is a 4.
 DIGIT = 4
@@ -204,7 +204,7 @@ def test_without_a_cnn_and_without_measurements_it_says_so(page: Page) -> None:
 def test_it_is_saved_without_scrolling(page: Page, tmp_path: Path) -> None:
     page.goto(f"/viewpoint#digit={DIGIT}")
     expect(page.locator("#capsule-says")).to_contain_text("reads")
-    page.locator("#save").click()
+    open_saving(page)
     with page.expect_download() as download:
         page.locator('#saving button[aria-label="The path that a digit takes, SVG"]').click()
     download.value.save_as(tmp_path / "path.svg")

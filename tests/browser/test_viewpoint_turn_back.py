@@ -16,7 +16,7 @@ from tests.browser.asking import Array, drawn_by_server, pixels_of_digit, tensor
 from tests.browser.conftest import NewPage
 from tests.browser.eyes import picture, shows
 from tests.browser.pretending import measured_is
-from tests.browser.waiting import address, open_section, settled, until
+from tests.browser.waiting import address, open_saving, open_section, settled, until
 
 # Test digit 4 is a 4.
 DIGIT = 4
@@ -178,7 +178,7 @@ def test_a_finger_turns_the_knob_and_nothing_is_wider_than_the_phone(new_page: N
 def test_it_is_saved_without_scrolling(page: Page, tmp_path: Path) -> None:
     page.goto(f"/viewpoint#digit={DIGIT}&view=rotation*15")
     expect(page.locator("#capsule-says")).to_contain_text("reads")
-    page.locator("#save").click()
+    open_saving(page)
     with page.expect_download() as download:
         page.locator('#saving button[aria-label="Turn it back: inverse graphics, SVG"]').click()
     download.value.save_as(tmp_path / "turn-back.svg")

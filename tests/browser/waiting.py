@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PATIENCE_SECONDS = 60  # for a machine that is busy with something else
 
@@ -114,3 +114,18 @@ def open_section(page: Page, name: str) -> None:
     section.scroll_into_view_if_needed()
     expect(section).to_have_attribute("data-ready", "")
     section.scroll_into_view_if_needed()  # it may have grown
+
+
+def open_saving(page: Page) -> Locator:
+    """Open the menu of what can be saved, and wait for its choices.
+
+    The page first comes to rest where the button is: parts that grow meanwhile could move the button away
+    between press and release.
+    """
+    button, menu = page.locator("#save"), page.locator("#saving")
+    button.scroll_into_view_if_needed()
+    settled(page)
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(menu.get_by_role("button").first).to_be_visible()
+    return menu

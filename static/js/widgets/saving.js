@@ -19,9 +19,9 @@ export function mountSaving(root, context) {
   }
   // A menu that was opened too early has nothing to choose from, and is filled when there is something.
   context.store.watch(
-    ({ trace }) => [trace !== null],
+    ({ trace }) => [trace],
     () => {
-      if (menu.childElementCount && !menu.querySelector("button")) void fill();
+      if (!menu.hidden && !menu.querySelector("button")) void fill();
     },
   );
   opensBelow(button, menu, () => void fill(), context.signal);
