@@ -86,6 +86,6 @@ ROOMS = (
         "which numbers stay, and which move.",
         template="rooms/viewpoint.html",
         script="rooms/viewpoint.js",
-        figures=("path", "turn-back", "pooling", "pieces", "how-far", "affine", "frame"),
+        figures=("path", "turn-back", "pooling", "pieces", "how-far", "affine", "fewer-digits", "frame"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.commands import evaluate, measure, train
+from model.commands import evaluate, fewer, measure, train
 from model.commands.shared import Commands
 
 
@@ -11,3 +11,4 @@ def add_commands(commands: Commands) -> None:
     train.add_commands(commands)
     evaluate.add_commands(commands)
     measure.add_commands(commands)
+    fewer.add_commands(commands)

@@ -19,6 +19,7 @@ from server.web.measured import (
     VIEWPOINT_ACCURACY,
     VIEWPOINTS,
 )
+from server.web.schemas_fewer_digits import FewerDigitsAnswer
 from server.web.schemas_measured import (
     AgreementBody,
     DimensionsBody,
@@ -125,3 +126,12 @@ async def viewpoint_accuracy(services: RunningServices, model: OneDigitModel) ->
     404 with the code `no_viewpoint_accuracy` if this was not measured for the model.
     """
     return services.measurements.of(VIEWPOINT_ACCURACY, model.name)
+
+
+@router.get("/fewer-digits", responses=documentation.errors(503))
+async def fewer_digits(services: RunningServices) -> FewerDigitsAnswer:
+    """How networks of two kinds read the test digits after they were trained on few digits.
+
+    It is of no model. `study` is null if this was not measured.
+    """
+    return FewerDigitsAnswer(study=services.measurements.fewer_digits)

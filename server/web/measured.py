@@ -11,7 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from model.explaining.measurements import COMMANDS, MeasuredKind, measured_path, read_measured
 from model.zoo.checkpoint import CheckpointError, ModelCard
+from model.zoo.fewer_digits import FEWER_DIGITS
 from server.web.errors import UnknownError
+from server.web.schemas_fewer_digits import FewerDigitsBody
 from server.web.schemas_measured import (
     AgreementBody,
     DimensionsFile,
@@ -57,15 +59,19 @@ KINDS: tuple[Kind[Any], ...] = (
 class Measurements:
     """The measurements of each model, where there are any of its very weights."""
 
-    def __init__(self, found: Mapping[MeasuredKind, Mapping[str, BaseModel]]) -> None:
-        """What was found of each kind, by the model's name."""
+    def __init__(
+        self, found: Mapping[MeasuredKind, Mapping[str, BaseModel]], fewer_digits: FewerDigitsBody | None = None
+    ) -> None:
+        """What was found of each kind, by the model's name; and the study that is of no model."""
         self._found = found
+        self.fewer_digits = fewer_digits
 
     @classmethod
     def load(cls, cards: Iterable[ModelCard], directory: Path) -> Measurements:
         """Read the files that are there. Raises CheckpointError where one is damaged."""
         served = list(cards)
-        return cls({kind.name: _read_all(served, kind, directory) for kind in KINDS})
+        found = {kind.name: _read_all(served, kind, directory) for kind in KINDS}
+        return cls(found, _read_fewer_digits(directory / FEWER_DIGITS))
 
     def kinds(self, name: str) -> list[MeasuredKind]:
         """What was measured of a model."""
@@ -100,3 +106,11 @@ def _read(card: ModelCard, kind: Kind[T], directory: Path) -> T | None:
         return None if values is None else kind.body.model_validate(values, context=card.config.geometry())
     except ValidationError as error:
         raise CheckpointError(f"{measured_path(card.name, kind.name, directory)} is damaged: {error}") from error
+
+
+def _read_fewer_digits(path: Path) -> FewerDigitsBody | None:
+    """None where there is no such file."""
+    try:
+        return FewerDigitsBody.model_validate_json(path.read_bytes()) if path.is_file() else None
+    except (OSError, ValidationError) as error:
+        raise CheckpointError(f"{path} is damaged: {error}") from error

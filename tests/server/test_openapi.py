@@ -50,6 +50,7 @@ ERRORS = {
     ("get", "/api/viewpoint-paths"): {"404", "422", "503"},
     ("get", "/api/viewpoint-accuracy"): {"404", "422", "503"},
     ("get", "/api/affine-accuracy"): {"503"},
+    ("get", "/api/fewer-digits"): {"503"},
     ("post", "/api/classify"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/trace"): {"400", "404", "413", "415", "422", "503"},
     ("post", "/api/perturb"): {"400", "404", "413", "415", "422", "503"},
@@ -165,6 +166,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
     assert names["get", "/api/gauge"] == {"model"}
     assert names["get", "/api/viewpoint-paths"] == {"model", "label", "transformation"}
     assert names["get", "/api/viewpoint-accuracy"] == {"model"}
+    assert names["get", "/api/fewer-digits"] == set()
 
 
 def described_operations() -> dict[str, Any]:

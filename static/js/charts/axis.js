@@ -66,3 +66,23 @@ export function decadesAxis(least, most) {
     ticks: Array.from({ length: high - low + 1 }, (_, k) => ({ value: 10 ** (low + k), text: powerOfTen(low + k) })),
   };
 }
+
+/** Where a logarithmic axis of per cent may begin and end, and has its ticks. */
+const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
+/**
+ * A logarithmic axis of per cent between the nearest 1, 2 or 5 times a power of ten.
+ * @param {number} least in per cent; below 0.01 it lies on the edge
+ * @param {number} most in per cent, at most 100
+ * @returns {Axis}
+ */
+export function logAxis(least, most) {
+  const first = clamp(STEPS.filter((step) => step <= least).length - 1, 0, STEPS.length - 2);
+  const last = Math.max(first + 1, STEPS.filter((step) => step < most).length);
+  const ticks = STEPS.slice(first, last + 1);
+  const [low, high] = [Math.log(ticks[0]), Math.log(ticks[ticks.length - 1])];
+  return {
+    position: (value) => clamp((Math.log(Math.max(value, STEPS[0])) - low) / (high - low), 0, 1),
+    ticks: ticks.map((value) => ({ value, text: String(value) })),
+  };
+}

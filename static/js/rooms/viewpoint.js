@@ -1,5 +1,6 @@
 /** The room "Viewpoint": one digit turned, before a capsule network and a CNN. Which figures stand where. */
 /** @import { Room } from "./common/start.js" */
+import { fetchFewerDigits } from "../api/fewer-digits.js";
 import * as viewpoints from "../api/viewpoints.js";
 import { asDigit } from "../state/digit/source.js";
 import { asLayer } from "../state/drawing/explored.js";
@@ -23,7 +24,7 @@ const FIRST = /** @type {const} */ ({ kind: "digit", index: 4 });
 /** @type {Room<typeof VIEW>} */
 export const ROOM = {
   subject: VIEW,
-  services: { ...SERVICES, ...viewpoints },
+  services: { ...SERVICES, ...viewpoints, fetchFewerDigits },
   parts: [
     [".stage-input", mountPad],
     [".stage-seen", mountSeen],
@@ -44,6 +45,7 @@ export const ROOM = {
     "how-far": async () => (await import("../figures/how-far/how-far.js")).mountHowFar,
     affine: async () => (await import("../figures/affine/affine.js")).mountAffine,
     frame: async () => (await import("../figures/frame/frame.js")).mountFrame,
+    "fewer-digits": async () => (await import("../figures/fewer-digits/fewer-digits.js")).mountFewerDigits,
   },
   first: FIRST,
 };

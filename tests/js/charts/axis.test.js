@@ -5,6 +5,7 @@ import {
   decadesAxis,
   entropyAxis,
   linearAxis,
+  logAxis,
   percentAxis,
   roundAxis,
   unitAxis,
@@ -59,4 +60,13 @@ test("an axis of entropies ends at the largest that there can be", () => {
   assert.deepEqual(texts(entropyAxis(PAPER, 1.5)), ["1", "2", "3", "3.32"]);
   assert.deepEqual(texts(entropyAxis(SMALL, 2.7)), ["2", "2.81"]);
   assert.deepEqual(texts(entropyAxis({ ...SMALL, classes: 8 }, 2.9)), ["2", "3"]);
+});
+
+test("a logarithmic axis of per cent goes from 1, 2 or 5 to the next around its values", () => {
+  assert.deepEqual(texts(logAxis(1.7, 62)), ["1", "2", "5", "10", "20", "50", "100"]);
+  assert.deepEqual(texts(logAxis(2, 20)), ["2", "5", "10", "20"]);
+  assert.deepEqual(texts(logAxis(0, 0.01)), ["0.01", "0.02"]);
+  assert.deepEqual(texts(logAxis(100, 100)), ["50", "100"]);
+  const { position } = logAxis(1, 100);
+  assert.deepEqual([position(1), position(10), position(100), position(0)], [0, 0.5, 1, 0]);
 });

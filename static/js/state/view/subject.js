@@ -31,6 +31,7 @@ import * as directions from "./directions.js";
 import * as following from "./following.js";
 import * as path from "./path.js";
 import * as turnBack from "./turn-back.js";
+import * as fewerDigits from "./fewer-digits.js";
 import * as frame from "./frame.js";
 import * as howFar from "./how-far.js";
 import * as pieces from "./pieces.js";
@@ -82,6 +83,7 @@ export const VIEW = /** @type {const} */ ([
   frame,
   studies,
   howFar,
+  fewerDigits,
 ]);
 
 /** @typedef {StateOf<typeof VIEW>} State */

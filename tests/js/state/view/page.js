@@ -73,6 +73,7 @@ export function makePage(services = {}, patch = {}) {
     fetchScatter: async () => SCATTERED,
     fetchViewpointAccuracy: async () => ACCURACY,
     fetchAffineAccuracy: async () => AFFINE,
+    fetchFewerDigits: async () => null,
     ...services,
     fetchViewpointPaths,
     fetchViews: (...question) => (asked.push(question), fetchViews(...question)),
