@@ -18,3 +18,25 @@ export function once(isSame = Object.is) {
     return answer;
   };
 }
+
+/**
+ * The same of questions of which only the newest counts: another one calls off the one under way.
+ * @template Q
+ * @param {(a: Q, b: Q) => boolean} [isSame]
+ * @returns {<A>(question: Q, ask: (signal: AbortSignal) => Promise<A>) => Promise<A>}
+ */
+export function newestOnce(isSame = Object.is) {
+  /** @type {{question: Q, answer: Promise<any>, life: AbortController} | null} */
+  let underWay = null;
+  return (question, ask) => {
+    if (underWay && isSame(underWay.question, question)) return underWay.answer;
+    underWay?.life.abort();
+    const life = new AbortController();
+    const answer = ask(life.signal).finally(() => {
+      if (underWay === mine) underWay = null;
+    });
+    const mine = { question, answer, life };
+    underWay = mine;
+    return answer;
+  };
+}

@@ -7,7 +7,7 @@
 /** @import { ChosenClasses, Classes } from "./classes.js" @import { Layers, Which } from "./layers.js" */
 /** @import { Truths } from "./truths.js" */
 import { twoLongest } from "../../capsules/overlap.js";
-import { once } from "../../shell/once.js";
+import { newestOnce } from "../../shell/once.js";
 import { attempt } from "../trace/troubles.js";
 import { chosenPair } from "./classes.js";
 import { layersOf } from "./layers.js";
@@ -73,17 +73,11 @@ export const cleared = { swept: initial.swept };
  * @param {{needTruths: () => Promise<number>}} others
  */
 export function actions(store, { drawingOf, fetchSweep }, others) {
-  /** @typedef {{of: SweepOrigin, life: AbortController}} Question */
-  /** One that was called off answers nobody. @param {Question} underWay @param {Question} question */
-  const isAnsweredBy = (underWay, { of }) => !underWay.life.signal.aborted && isSame(underWay.of, of);
-  const askOnce = once(isAnsweredBy);
-  let latest = new AbortController();
+  /** @type {ReturnType<typeof newestOnce<SweepOrigin>>} */
+  const askOnce = newestOnce(isSame);
 
-  /** Ask for one sweep; whatever was asked for before is called off. @param {Question} question */
-  function ask({ of, life }) {
-    latest.abort();
-    latest = life;
-    const { signal } = life;
+  /** Ask for one sweep. @param {SweepOrigin} of @param {AbortSignal} signal */
+  function ask(of, signal) {
     const labels = of.labels.join();
     return attempt(
       store,
@@ -94,7 +88,8 @@ export function actions(store, { drawingOf, fetchSweep }, others) {
         return fetchSweep(drawing, { ...of, labels }, signal);
       },
       {
-        isWanted: () => !signal.aborted && isSame(originOf(store.get()), of),
+        signal,
+        isWanted: () => isSame(originOf(store.get()), of),
         take: (sweep) => store.set({ swept: { ...sweep, of } }),
       },
     );
@@ -113,8 +108,7 @@ export function actions(store, { drawingOf, fetchSweep }, others) {
       const truthsAgainIn = await others.needTruths();
       const of = originOf(store.get());
       if (!of || sweepNow(store.get())) return truthsAgainIn;
-      const question = { of, life: new AbortController() };
-      return Math.max(truthsAgainIn, await askOnce(question, () => ask(question)));
+      return Math.max(truthsAgainIn, await askOnce(of, (signal) => ask(of, signal)));
     },
 
     /** @param {Which} sweptLayer the digit that moves */

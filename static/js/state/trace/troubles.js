@@ -26,18 +26,19 @@ export const cleared = initial;
  * @param {Store<Troubles>} store
  * @param {{name: string, key?: string}} what
  * @param {() => Promise<T>} ask
- * @param {{isWanted?: () => boolean, take: (found: T) => void}} then `isWanted` whether the page still shows what this
- *   belongs to: else neither the answer nor its failure counts
+ * @param {{isWanted?: () => boolean, signal?: AbortSignal, take: (found: T) => void}} then `isWanted` whether the page
+ *   still shows what this belongs to, `signal` that tells when it is called off: then neither answer nor failure counts
  * @returns {Promise<number>} milliseconds after which it is to be asked for again; 0 where it is not
  */
-export async function attempt(store, { name, key = name }, ask, { isWanted = () => true, take }) {
+export async function attempt(store, { name, key = name }, ask, { isWanted = () => true, signal, take }) {
+  const counts = () => !signal?.aborted && isWanted();
   settle(store, name);
   try {
     const found = await ask();
-    if (isWanted()) take(found);
+    if (counts()) take(found);
     return 0;
   } catch (error) {
-    if (!isWanted()) return 0;
+    if (!counts()) return 0;
     tell(store, name, error, key);
     return retryIn(error);
   }

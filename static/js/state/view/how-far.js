@@ -8,7 +8,7 @@
 /** @import { Side } from "./viewed.js" */
 import { amountsOver } from "../../capsules/paths.js";
 import { TRANSFORMATIONS, isSameView } from "../../capsules/viewpoint.js";
-import { once } from "../../shell/once.js";
+import { newestOnce } from "../../shell/once.js";
 import { attempt } from "../trace/troubles.js";
 import { modelOf } from "./directions.js";
 import { othersOf } from "./path.js";
@@ -48,19 +48,13 @@ const UNMEASURED_STEPS = 6;
  * @param {{needStudies: () => Promise<number>}} others
  */
 export function actions(store, { fetchViews }, others) {
-  /** @typedef {{of: ReachOrigin, life: AbortController}} Question */
   /** @param {Side} side */
   function lineOf(side) {
-    /** One that was called off answers nobody. @param {Question} underWay @param {Question} question */
-    const isAnsweredBy = (underWay, { of }) => !underWay.life.signal.aborted && isSame(underWay.of, of);
-    const askOnce = once(isAnsweredBy);
-    let latest = new AbortController();
+    /** @type {ReturnType<typeof newestOnce<ReachOrigin>>} */
+    const askOnce = newestOnce(isSame);
 
-    /** Ask for one curve; whatever this network was asked before is called off. @param {Question} question */
-    function ask({ of, life }) {
-      latest.abort();
-      latest = life;
-      const { signal } = life;
+    /** Ask for one curve. @param {ReachOrigin} of @param {AbortSignal} signal */
+    function ask(of, signal) {
       const { trace, model, name, others: elsewhere, amounts, label } = of;
       const viewpoints = amounts.map((amount) => ({ ...elsewhere, [name]: amount }));
       return attempt(
@@ -68,7 +62,8 @@ export function actions(store, { fetchViews }, others) {
         { name: `reach-${side}` },
         () => fetchViews(trace.image, viewpoints, { model, geometry: trace.geometry }, signal),
         {
-          isWanted: () => !signal.aborted && isSame(originOf(store.get(), side), of),
+          signal,
+          isWanted: () => isSame(originOf(store.get(), side), of),
           take(views) {
             const [scores, labels] = [views.map((view) => view.scores[label]), views.map((view) => view.label)];
             store.set({ reaches: { ...store.get().reaches, [side]: { of, scores, labels } } });
@@ -80,8 +75,7 @@ export function actions(store, { fetchViews }, others) {
     return async () => {
       const of = originOf(store.get(), side);
       if (!of || reachOf(store.get(), side)?.isBehind === false) return 0;
-      const question = { of, life: new AbortController() };
-      return askOnce(question, () => ask(question));
+      return askOnce(of, (signal) => ask(of, signal));
     };
   }
   const lines = SIDES.map(lineOf);

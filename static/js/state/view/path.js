@@ -4,7 +4,7 @@
 /** @import { DirectionsState } from "./directions.js" @import { Seen, Side, WithViews } from "./viewed.js" */
 import { amountsOver } from "../../capsules/paths.js";
 import { REST, isSameView } from "../../capsules/viewpoint.js";
-import { once } from "../../shell/once.js";
+import { newestOnce } from "../../shell/once.js";
 import { attempt } from "../trace/troubles.js";
 import { directionOf, modelOf } from "./directions.js";
 import { SIDES, bothSeen, viewedClass } from "./viewed.js";
@@ -42,14 +42,15 @@ export const cleared = initial;
  * @param {{needDirections: () => Promise<number>}} others
  */
 export function actions(store, { fetchViews }, others) {
-  const ask = once(isSame);
+  /** @type {Record<Side, ReturnType<typeof newestOnce<WayOrigin>>>} */
+  const ask = { capsule: newestOnce(isSame), cnn: newestOnce(isSame) };
 
-  /** @param {WayOrigin} of @param {Side} side @returns {Promise<Way>} */
-  async function walk(of, side) {
+  /** @param {WayOrigin} of @param {Side} side @param {AbortSignal} signal @returns {Promise<Way>} */
+  async function walk(of, side, signal) {
     const { trace, model, name, others: elsewhere } = of;
     const amounts = amountsOver(of.range, REST[name], STEPS_A_SIDE);
     const viewpoints = amounts.map((amount) => ({ ...elsewhere, [name]: amount }));
-    const views = await fetchViews(trace.image, viewpoints, { model, geometry: trace.geometry });
+    const views = await fetchViews(trace.image, viewpoints, { model, geometry: trace.geometry }, signal);
     return { of, amounts, features: views.map((view) => featuresOf({ ...view, of }, side)) };
   }
 
@@ -57,8 +58,9 @@ export function actions(store, { fetchViews }, others) {
   async function needWay(side) {
     const of = originOf(store.get(), side);
     if (!of || wayNow(store.get(), side)) return 0;
-    return ask(of, () =>
-      attempt(store, { name: `way-${side}` }, () => walk(of, side), {
+    return ask[side](of, (signal) =>
+      attempt(store, { name: `way-${side}` }, () => walk(of, side, signal), {
+        signal,
         isWanted: () => isSame(originOf(store.get(), side), of),
         take: (way) => store.set({ ways: { ...store.get().ways, [side]: way } }),
       }),

@@ -7,7 +7,7 @@
 import { rankOf } from "../../capsules/gauge.js";
 import { PIECES, isSameView } from "../../capsules/viewpoint.js";
 import { squaredError } from "../../shell/math.js";
-import { once } from "../../shell/once.js";
+import { newestOnce } from "../../shell/once.js";
 import { isAsTrained } from "../trace/network.js";
 import { attempt } from "../trace/troubles.js";
 import { cnnCards } from "./contrast.js";
@@ -38,26 +38,34 @@ export const SURE = { capsule: 0.5, cnn: 0.9 };
  * @param {{needStudies: () => Promise<number>}} others
  */
 export function actions(store, { fetchViews }, others) {
-  /** @typedef {PiecedFrom & {model: string}} Question */
-  const askOnce = once((/** @type {Question} */ a, /** @type {Question} */ b) => a.model === b.model && isSame(a, b));
+  /** @type {Map<string, ReturnType<typeof newestOnce<PiecedFrom>>>} by the name of the network */
+  const lines = new Map();
+
+  /** @param {string} model */
+  function lineOf(model) {
+    const line = lines.get(model) ?? newestOnce(isSame);
+    lines.set(model, line);
+    return line;
+  }
 
   /** @param {string} model @param {boolean} hasCapsules @returns {Promise<number>} as `needPieces` */
   async function need(model, hasCapsules) {
     const of = originOf(store.get());
     if (!of || piecesOf(store.get(), model)?.isBehind === false) return 0;
-    return askOnce({ ...of, model }, () => ask(of, model, hasCapsules));
+    return lineOf(model)(of, (signal) => ask(of, { model, hasCapsules }, signal));
   }
 
-  /** @param {PiecedFrom} of @param {string} model @param {boolean} hasCapsules */
-  function ask(of, model, hasCapsules) {
+  /** @param {PiecedFrom} of @param {{model: string, hasCapsules: boolean}} reader @param {AbortSignal} signal */
+  function ask(of, { model, hasCapsules }, signal) {
     const { trace, viewpoint } = of;
     const viewpoints = PIECES.map((pieces) => ({ ...viewpoint, pieces }));
     const include = hasCapsules ? "reconstruction" : "";
     return attempt(
       store,
       { name: `pieces-${hasCapsules ? "capsule" : "cnn"}`, key: model },
-      () => fetchViews(trace.image, viewpoints, { model, geometry: trace.geometry, include }),
+      () => fetchViews(trace.image, viewpoints, { model, geometry: trace.geometry, include }, signal),
       {
+        signal,
         isWanted() {
           const now = originOf(store.get());
           return now !== null && isSame(now, of);

@@ -7,7 +7,7 @@
 /** @import { WithViewpoint } from "./viewpoint.js" */
 import { strongestMaps } from "../../capsules/pooling.js";
 import { isSameView } from "../../capsules/viewpoint.js";
-import { once } from "../../shell/once.js";
+import { newestOnce } from "../../shell/once.js";
 import { attempt } from "../trace/troubles.js";
 import { contrastCard } from "./contrast.js";
 import { SIDES } from "./viewed.js";
@@ -63,24 +63,26 @@ export const link = [
  * @param {{fetchScatter: typeof import("../../api/viewpoints.js").fetchScatter}} services
  */
 export function actions(store, { fetchScatter }) {
-  const askOnce = once(isSame);
+  /** @type {Record<Side, ReturnType<typeof newestOnce<ScatteredFrom>>>} */
+  const askOnce = { capsule: newestOnce(isSame), cnn: newestOnce(isSame) };
 
   /** @param {Side} side @returns {Promise<number>} as `needScattered` */
   async function need(side) {
     const of = originOf(store.get(), side);
     const known = store.get().scattered[side];
     if (!of || (known && isSame(known.of, of))) return 0;
-    return askOnce(of, () => ask(side, of));
+    return askOnce[side](of, (signal) => ask(side, of, signal));
   }
 
-  /** @param {Side} side @param {ScatteredFrom} of */
-  function ask(side, of) {
+  /** @param {Side} side @param {ScatteredFrom} of @param {AbortSignal} signal */
+  function ask(side, of, signal) {
     const { trace, viewpoint, model, seed } = of;
     return attempt(
       store,
       { name: scatterTrouble(side) },
-      () => fetchScatter(trace.image, viewpoint, { model, geometry: trace.geometry, seed }),
+      () => fetchScatter(trace.image, viewpoint, { model, geometry: trace.geometry, seed }, signal),
       {
+        signal,
         isWanted() {
           const now = originOf(store.get(), side);
           return now !== null && isSame(now, of);

@@ -11,7 +11,7 @@ import { amountsOver, pushed } from "../../capsules/paths.js";
 import { REST, movedNames } from "../../capsules/viewpoint.js";
 import { retryIn } from "../../shell/errors.js";
 import { newestWins } from "../../shell/latest.js";
-import { once } from "../../shell/once.js";
+import { newestOnce } from "../../shell/once.js";
 import { attempt, settle, tell } from "../trace/troubles.js";
 import { directionOf } from "./directions.js";
 import { featuresOf } from "./path.js";
@@ -63,19 +63,21 @@ export const cleared = initial;
  * @param {{needDirections: () => Promise<number>}} others
  */
 export function actions(store, { fetchViews, fetchReconstructions }, others) {
-  const askRow = once(isSameRow);
+  /** @type {ReturnType<typeof newestOnce<RowOrigin>>} */
+  const askRow = newestOnce(isSameRow);
 
-  /** @param {RowOrigin} of @returns {Promise<TurnRow>} */
-  async function rowOf(of) {
+  /** @param {RowOrigin} of @param {AbortSignal} signal @returns {Promise<TurnRow>} */
+  async function rowOf(of, signal) {
     const { trace, label, measured } = of;
     const { model, geometry } = trace;
     const { transformation: name, direction, amounts: known } = measured;
     const amounts = amountsOver([known[0], known[known.length - 1]], REST[name], COLUMNS_A_SIDE);
     const viewpoints = amounts.map((amount) => ({ ...REST, [name]: amount }));
-    const views = await fetchViews(trace.image, viewpoints, { model, geometry, label, include: "reconstruction" });
+    const asked = { model, geometry, label, include: "reconstruction" };
+    const views = await fetchViews(trace.image, viewpoints, asked, signal);
     const rest = featuresOf({ ...views[COLUMNS_A_SIDE], of: { trace, label } }, "capsule");
     const poses = amounts.map((amount) => pushed(rest, [{ direction, by: amount - REST[name] }]));
-    const pictures = await fetchReconstructions(poses, { model, label });
+    const pictures = await fetchReconstructions(poses, { model, label }, signal);
     return {
       of,
       amounts,
@@ -120,8 +122,9 @@ export function actions(store, { fetchViews, fetchReconstructions }, others) {
       const againIn = await others.needDirections();
       const of = rowOriginOf(store.get());
       if (!of || turnRowNow(store.get())) return againIn;
-      const rowAgainIn = await askRow(of, () =>
-        attempt(store, { name: "turn-row" }, () => rowOf(of), {
+      const rowAgainIn = await askRow(of, (signal) =>
+        attempt(store, { name: "turn-row" }, () => rowOf(of, signal), {
+          signal,
           isWanted: () => isSameRow(rowOriginOf(store.get()), of),
           take: (turnRow) => store.set({ turnRow }),
         }),
