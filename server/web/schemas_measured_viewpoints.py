@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from model.data.viewpoints import Pieces
+from model.data.viewpoints import PIECES, Pieces
 from model.explaining.measurements import VIEWPOINT_AMOUNTS, VIEWPOINT_PATHS
 from server.web.schemas import Label
 
@@ -123,6 +123,8 @@ class AnswersBody(BaseModel):
     def _of_each_amount(self) -> AnswersBody:
         if not len(self.amounts) == len(self.right) == len(self.sure_wrong):
             raise PydanticCustomError("wrong_shape", "there are counts for each amount")
+        if any(low >= high for low, high in pairwise(self.amounts)):
+            raise PydanticCustomError("wrong_shape", "amounts ascend")
         return self
 
 
@@ -144,3 +146,15 @@ class ViewpointAccuracyBody(BaseModel):
     transformations: dict[TransformationName, AnswersBody]
     pieces: dict[Pieces, PiecesAnswersBody]
     command: str = Field(description="the command that measured it")
+
+    @model_validator(mode="after")
+    def _whole(self) -> ViewpointAccuracyBody:
+        if set(self.transformations) != set(get_args(TransformationName)) or set(self.pieces) != set(PIECES):
+            raise PydanticCustomError("wrong_shape", "every transformation and every arrangement was measured")
+        counts = [
+            *(count for of in self.transformations.values() for count in (*of.right, *of.sure_wrong)),
+            *(count for of in self.pieces.values() for count in (of.same, of.sure)),
+        ]
+        if max(counts, default=0) > self.digits:
+            raise PydanticCustomError("wrong_shape", f"no count is above {self.digits}, the number of digits")
+        return self

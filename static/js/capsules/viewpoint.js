@@ -147,6 +147,13 @@ export function sizeReaching(viewpoint, corner, target) {
 export const angleAt = ([right, down]) => (Math.atan2(-right, -down) * 180) / Math.PI;
 
 /**
+ * The same direction, by whole turns as near as can be to another.
+ * @param {number} angle degrees
+ * @param {number} to degrees
+ */
+export const nearestTurn = (angle, to) => angle + 360 * Math.round((to - angle) / 360);
+
+/**
  * How far numbers moved: a pose, or what a CNN's answer is made of.
  * @param {ArrayLike<number>} now
  * @param {ArrayLike<number>} before as many

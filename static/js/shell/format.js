@@ -63,5 +63,23 @@ export function seedsText(command, seed) {
 export const epochsText = (command) =>
   Array.from(command.matchAll(/--epochs (\d+)/g), ([, epochs]) => epochs).join(" + ");
 
+/** "2, 4 and 5". @param {readonly (number | string)[]} items */
+export const listText = (items) => {
+  const last = items.slice(-1);
+  return items.length < 2 ? last.join("") : `${items.slice(0, -1).join(", ")} and ${last}`;
+};
+
+/** A share in per cent, with one decimal. @param {number} share in [0, 1] */
+export const percentText = (share) => `${fixed(100 * share, 1)} %`;
+
+/**
+ * A share and its 95 % interval: "97.3 %" and "(96.1 to 98.2)".
+ * @param {{share: number, interval: readonly [low: number, high: number]}} share in [0, 1]
+ */
+export const shareParts = ({ share, interval: [low, high] }) => [
+  percentText(share),
+  `(${fixed(100 * low, 1)} to ${fixed(100 * high, 1)})`,
+];
+
 /** A share in whole per cent. @param {number} share in [0, 1] */
 export const percent = (share) => `${Math.round(100 * share)} %`;

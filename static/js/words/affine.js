@@ -2,7 +2,7 @@
 /** @import { AffineRow, Counted, Measured } from "../capsules/affine.js" */
 import { PAPER } from "../capsules/affine.js";
 import { overlapping } from "../capsules/intervals.js";
-import { capital, fixed, thousands } from "../shell/format.js";
+import { capital, fixed, percentText, thousands } from "../shell/format.js";
 
 /** @type {Record<string, string>} */
 const NAMES = {
@@ -38,9 +38,6 @@ export const countedParts = ({ share, interval }, digits) => [
 /** As the paper writes it. @param {number} share */
 export const paperText = (share) => `${Number(fixed(100 * share))} %`;
 
-/** @param {number} share */
-const shareText = (share) => `${fixed(100 * share, 1)} %`;
-
 /** "1.2 points more", "as many, to a tenth of a point". @param {number} difference of two shares */
 function pointsText(difference) {
   const points = fixed(Math.abs(100 * difference), 1);
@@ -50,7 +47,7 @@ function pointsText(difference) {
 
 /** What a dot plot's row says. @param {string} name @param {{unturned: Counted, affine: Counted}} of */
 export const rowText = (name, { unturned, affine }) =>
-  `${capital(name)}: ${shareText(unturned.share)} unturned, ${shareText(affine.share)} made so`;
+  `${capital(name)}: ${percentText(unturned.share)} unturned, ${percentText(affine.share)} made so`;
 
 /**
  * What follows from the numbers.
@@ -70,7 +67,7 @@ function paperSentence({ row, affine, counterpart }) {
       : "";
   return (
     `The paper’s ${counterpart === "cnn" ? "CNN" : "CapsNet"} reads ${paperText(paper)} of affNIST. This ${nameOf(row)} ` +
-    `reads ${shareText(affine.share)} of the digits made so: ${pointsText(affine.share - paper)}.${other}`
+    `reads ${percentText(affine.share)} of the digits made so: ${pointsText(affine.share - paper)}.${other}`
   );
 }
 

@@ -1,6 +1,6 @@
 /** Networks that were trained on few digits, in words: every number is taken from what was measured. */
 /** @import { Compared, Curve, FewerDigits, Point } from "../capsules/fewer-digits.js" */
-import { capital, fixed, thousands } from "../shell/format.js";
+import { capital, fixed, listText, thousands } from "../shell/format.js";
 import { countWord } from "./numbers.js";
 
 const CAPSNET = "capsnet";
@@ -40,10 +40,6 @@ export const differenceText = ({ points: [a, b], better, isKnown }) => {
   const doubt = isKnown ? "not told apart" : "too few seeds";
   return `${sign}${number(Math.abs(difference))}${better === null ? `, ${doubt}` : ""}`;
 };
-
-/** "10, 20 and 50". @param {readonly string[]} parts */
-const listText = (parts) =>
-  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
 
 /** "10, 20 and 50 digits". @param {readonly Compared[]} compared */
 const digitsText = (compared) => `${listText(compared.map(({ count }) => thousands(count)))} digits`;

@@ -2,7 +2,7 @@
 /** @import { Limit, Point, Share } from "../capsules/how-far.js" @import { Name } from "../capsules/viewpoint.js" */
 import { ENOUGH } from "../capsules/how-far.js";
 import { TRANSFORMATIONS, amountText } from "../capsules/viewpoint.js";
-import { capital, fixed, lengthText, signed, thousands } from "../shell/format.js";
+import { capital, fixed, lengthText, shareParts, signed, thousands } from "../shell/format.js";
 import { countWord } from "./numbers.js";
 import { probabilityText } from "./viewpoint.js";
 
@@ -23,15 +23,6 @@ export function tickText(name, amount) {
   const digits = (String(amount).split(".")[1] ?? "").length;
   return name === "scale" || name === "stretch" ? fixed(amount, digits) : signed(amount, digits);
 }
-
-/** @param {number} share in [0, 1] */
-const shareText = (share) => `${fixed(100 * share, 1)} %`;
-
-/** "97.3 %", "(96.1 to 98.2)". @param {Share} share */
-export const shareParts = ({ share, interval: [low, high] }) => [
-  shareText(share),
-  `(${fixed(100 * low, 1)} to ${fixed(100 * high, 1)})`,
-];
 
 /** @param {Share} share */
 const sureText = (share) => shareParts(share).join(" ");

@@ -1,5 +1,5 @@
 /** What the number of iterations changes, in words. @import { IterationStudy } from "../capsules/types.js" */
-import { capital, fixed, thousands } from "../shell/format.js";
+import { capital, fixed, listText, thousands } from "../shell/format.js";
 import { countWord } from "./numbers.js";
 
 /** Fewer digits than this may be chance: a second training need not show it again. */
@@ -24,7 +24,7 @@ export function studyText({ errors, trained_with: trained, digits }) {
     return `${own} ${lowestText({ errors, trained_with: trained, digits }, best)} ${ONE_NETWORK}`;
   }
   const fewer = Math.round(((errors[trained - 1] - least) * digits) / 100);
-  const fewest = `${own} The fewest errors come with ${listed(best)}: ${fixed(least)} %`;
+  const fewest = `${own} The fewest errors come with ${listText(best)}: ${fixed(least)} %`;
   return fewer < FEW
     ? `${fewest}, ${fewer} digit${fewer === 1 ? "" : "s"} fewer. That may be chance. ${ONE_NETWORK}`
     : `${fewest}. ${ONE_NETWORK}`;
@@ -39,18 +39,15 @@ function lowestText({ errors, trained_with: trained, digits }, best) {
   const told =
     best.length === 1
       ? `The lowest error is at ${trained}, the number used in training.`
-      : `The lowest error is at ${listed(best)}; the network was trained with ${trained}.`;
+      : `The lowest error is at ${listText(best)}; the network was trained with ${trained}.`;
   const beside = [trained - 1, trained + 1].filter(
     (count) => count <= errors.length && count > 0 && !best.includes(count),
   );
   const more = beside.map((count) => Math.round(((errors[count - 1] - errors[trained - 1]) * digits) / 100));
   if (!more.length) return told;
   const chance = more.every((count) => count < FEW) ? ", which may be chance" : "";
-  return `${told} With ${beside.join(" and ")} it misreads ${listed(more.map(countWord))} digit${more.at(-1) === 1 ? "" : "s"} more${chance}.`;
+  return `${told} With ${beside.join(" and ")} it misreads ${listText(more.map(countWord))} digit${more.at(-1) === 1 ? "" : "s"} more${chance}.`;
 }
-
-/** "2, 4 and 5" @param {readonly (number | string)[]} items */
-const listed = (items) => items.join(", ").replace(/, (?=[^,]*$)/, " and ");
 
 /** @param {number} count of digits, fewer than `FEW` @param {number} digits of all */
 const differenceText = (count, digits) =>

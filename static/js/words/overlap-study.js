@@ -3,7 +3,7 @@
 /** @import { OverlapBin, OverlapStudy } from "../capsules/types.js" */
 import { overlapping } from "../capsules/intervals.js";
 import { between, emptyBins, seriesOf, totalOf, trainedReading } from "../capsules/overlap-study.js";
-import { fixed, thousands } from "../shell/format.js";
+import { fixed, percentText, shareParts, thousands } from "../shell/format.js";
 import { countWord } from "./numbers.js";
 
 /** The pairs, as a text names them. @type {Record<Placement, string>} */
@@ -22,17 +22,8 @@ export const placementText = (placement, { pairs }) =>
     ? `${thousands(pairs)} pairs of test digits around the middle of the picture: one is moved by so much, the other by as much the other way. So their overlap differs, and the middle of the pair does not.`
     : `${thousands(pairs)} pairs of test digits, each moved its own way, as in the network’s test. So the middle of a pair may lie off that of the picture.`;
 
-/** A share in per cent, with one decimal. @param {number} share in [0, 1] */
-export const shareText = (share) => `${fixed(100 * share, 1)} %`;
-
-/** A share and its 95 % interval: "16.6 %", "(15.0 to 18.3)". @param {Pick<Misread, "share" | "interval">} misread */
-export const sureParts = ({ share, interval: [low, high] }) => [
-  shareText(share),
-  `(${fixed(100 * low, 1)} to ${fixed(100 * high, 1)})`,
-];
-
-/** Both in a sentence. @param {Pick<Misread, "share" | "interval">} misread */
-export const sureText = (misread) => sureParts(misread).join(" ");
+/** A share and its 95 % interval in a sentence. @param {Pick<Misread, "share" | "interval">} misread */
+export const sureText = (misread) => shareParts(misread).join(" ");
 
 /** A share without needless decimals: 12.5 or 25. @param {number} value in [0, 1] */
 const short = (value) => String(Number(fixed(100 * value, 1)));
@@ -158,7 +149,7 @@ export function hardestText(ranked, names) {
   const [first, second, third] = ranked;
   const easiest = ranked[ranked.length - 1];
   const counts = ranked.map(({ pairs }) => pairs);
-  const next = [second, third].map((two) => `${both(two)} (${shareText(two.share)})`).join(" and ");
+  const next = [second, third].map((two) => `${both(two)} (${percentText(two.share)})`).join(" and ");
   return `Hardest are ${both(first)}: ${sureText(first)} of their ${first.pairs} test pairs are misread. Then come ${next}. Easiest are ${both(easiest)}: ${sureText(easiest)}. Two classes meet in only ${Math.min(...counts)} to ${Math.max(...counts)} pairs, so the order is uncertain.`;
 }
 
@@ -173,7 +164,7 @@ export function lostText(shares, names) {
     .sort((a, b) => b.value - a.value);
   if (ranked.length < 2) return "";
   const [most, least] = [ranked[0], ranked[ranked.length - 1]];
-  return `Lost most often: ${most.name}, in ${shareText(most.value)} of its pairs. Least often: ${least.name}, in ${shareText(least.value)}.`;
+  return `Lost most often: ${most.name}, in ${percentText(most.value)} of its pairs. Least often: ${least.name}, in ${percentText(least.value)}.`;
 }
 
 /** How two classes fare together. @param {TwoClasses} two @param {readonly string[]} names */

@@ -1,7 +1,7 @@
 /** The ways of digits while they are transformed, in words. */
 /** @import { ViewpointPaths } from "../capsules/paths.js" @import { Name } from "../capsules/viewpoint.js" */
 import { TRANSFORMATIONS, amountText } from "../capsules/viewpoint.js";
-import { capital, fixed, percent } from "../shell/format.js";
+import { capital, fixed, listText, percent } from "../shell/format.js";
 
 /**
  * What is followed.
@@ -92,14 +92,10 @@ export function comparedText(capsule, cnn) {
     [`they differ by less than ${fixed(ALIKE)} in`, of((far) => Math.abs(far) < ALIKE)],
   ].filter(([, found]) => found.length);
   const said = parts.map(
-    ([who, found]) => `${who}${String(who).endsWith(" in") ? "" : " in"} ${listed(/** @type {string[]} */ (found))}`,
+    ([who, found]) => `${who}${String(who).endsWith(" in") ? "" : " in"} ${listText(/** @type {string[]} */ (found))}`,
   );
   return capital(`${said.join("; ")}. The number of the capsule stands first.`);
 }
-
-/** @param {readonly string[]} words */
-const listed = (words) =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 
 /**
  * Where the digit is on its way.

@@ -1,5 +1,5 @@
 /** A digit whose parts are put together wrongly, in words. */
-import { fixed, lengthEquation, thousands, withArticle } from "../shell/format.js";
+import { fixed, lengthEquation, percentText, thousands, withArticle } from "../shell/format.js";
 import { probabilityText } from "./viewpoint.js";
 
 /** @type {Record<import("../capsules/viewpoint.js").Pieces, string>} */
@@ -15,12 +15,8 @@ export const ARRANGED = {
  * @typedef {{name: string, score: number, isSure: boolean, isSame: boolean}} Said what a network says of an arrangement
  */
 
-/** A probability comes in 16 bits, where the last before 1 is rounded to it. */
-const NEARLY = 1 - 2 ** -12;
-
 /** How long, or how likely. @param {Said} said @param {boolean} hasCapsules */
-export const scoreText = ({ score }, hasCapsules) =>
-  hasCapsules ? lengthEquation(score) : probabilityText(Math.min(score, NEARLY));
+export const scoreText = ({ score }, hasCapsules) => (hasCapsules ? lengthEquation(score) : probabilityText(score));
 
 /** @param {Said} said */
 export const surelyText = ({ isSure }) => (isSure ? "sure" : "not sure");
@@ -56,7 +52,8 @@ export function networkText(network, whole, wrong) {
  * @param {{same: number, sure: number}} counts of them: read as their class; read surely, as whatever
  */
 export const measuredText = (digits, { same, sure }) =>
-  `${thousands(digits)} test digits, upright: ${share(same, digits)} read as their class, ${share(sure, digits)} read surely, as whatever digit`;
+  `${thousands(digits)} test digits, upright: ${percentText(same / digits)} read as their class, ${percentText(sure / digits)} read surely, as whatever digit`;
 
-/** @param {number} count @param {number} all */
-const share = (count, all) => `${fixed((100 * count) / all, 1)} %`;
+/** Why a network says nothing of the pieces; "" where it does. @param {string} network @param {string} reason */
+export const missingText = (network, reason) =>
+  reason && `What ${network} says of the pieces could not be loaded. ${reason}`;

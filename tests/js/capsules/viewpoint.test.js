@@ -8,6 +8,7 @@ import {
   TRANSFORMATIONS,
   amountText,
   angleAt,
+  nearestTurn,
   displacement,
   isSameView,
   isUpright,
@@ -90,6 +91,13 @@ test("a hand above the middle is at 0°, one to its left at 90°", () => {
       [-1, -1],
     ].map(([x, y]) => angleAt([x, y])),
     [0, 90, -90, 45],
+  );
+});
+
+test("a hand that goes on below the middle does not leap to the other side", () => {
+  near(
+    [nearestTurn(175, -90), nearestTurn(-175, 90), nearestTurn(30, -20), nearestTurn(-90, -90)],
+    [-185, 185, 30, -90],
   );
 });
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from fastapi.testclient import TestClient
 
-from model.data.viewpoints import TRANSFORMATIONS
+from model.data.viewpoints import PIECES, TRANSFORMATIONS
 from model.explaining.measurements import COMMANDS, MeasuredKind, measured_path, write_measured
 from model.explaining.sights import NAMES
 from model.zoo.checkpoint import CheckpointError, LoadedModel, load_model
@@ -176,7 +176,7 @@ def viewpoint_accuracy() -> dict[str, Any]:
         "digits": 10,
         "sure_above": 0.5,
         "transformations": dict.fromkeys(TRANSFORMATIONS, answers),
-        "pieces": {"whole": {"same": 10, "sure": 9}, "strips": {"same": 1, "sure": 8}},
+        "pieces": {name: {"same": 1, "sure": 8} for name in PIECES},
     }
 
 
@@ -378,9 +378,15 @@ def without_a_place() -> dict[str, Any]:
     return values
 
 
-def without_a_count() -> dict[str, Any]:
+def with_answers(**answers: list[float]) -> dict[str, Any]:
     values = viewpoint_accuracy()
-    values["transformations"]["shear"] = {**values["transformations"]["shear"], "right": [3, 10]}
+    values["transformations"]["shear"] = {**values["transformations"]["shear"], **answers}
+    return values
+
+
+def without(part: str, name: str) -> dict[str, Any]:
+    values = viewpoint_accuracy()
+    del values[part][name]
     return values
 
 
@@ -403,7 +409,11 @@ def without_a_dimension() -> dict[str, Any]:
         ("viewpoints", viewpoints(classes=9), "each of 10 classes has every transformation once"),
         ("viewpoints", without_a_path(), "each of 10 classes has every transformation once"),
         ("viewpoints", without_a_place(), r"paths\.30\.paths\.1"),
-        ("viewpoint-accuracy", without_a_count(), "there are counts for each amount"),
+        ("viewpoint-accuracy", with_answers(right=[3, 10]), "there are counts for each amount"),
+        ("viewpoint-accuracy", with_answers(amounts=[0.0, -1.0, 1.0]), "amounts ascend"),
+        ("viewpoint-accuracy", with_answers(right=[3, 11, 4]), "no count is above 10"),
+        ("viewpoint-accuracy", without("pieces", "strips"), "every transformation and every arrangement"),
+        ("viewpoint-accuracy", without("transformations", "scale"), "every transformation and every arrangement"),
         ("overlap", {**overlap(), "tested": {**overlap()["tested"], "box": []}}, r"tested\.box"),
     ],
 )

@@ -8,6 +8,7 @@ import { linearAxis } from "../../charts/axis.js";
 import { fitCanvas } from "../../charts/canvas.js";
 import { drawHowFar } from "../../charts/how-far.js";
 import { drawMark } from "../../charts/intervals.js";
+import { shareParts } from "../../shell/format.js";
 import { className } from "../../state/trace/network.js";
 import { amountsNow, reachHangsOn, reachOf } from "../../state/view/how-far.js";
 import { studiedCards } from "../../state/view/studies.js";
@@ -170,7 +171,7 @@ function table({ root, store }) {
 function rowOf({ name, title, digits, points }, amount) {
   const point = nearestPoint(points, amount);
   const cells = (point ? [point, point.sureWrong] : []).map((share) => {
-    const [text, interval] = words.shareParts(share);
+    const [text, interval] = shareParts(share);
     return element("td", {}, `${text} `, element("span", { className: "interval", textContent: interval }));
   });
   const of = element("span", { className: "of", textContent: `${title}; ${words.digitsText(digits)}` });

@@ -4,10 +4,11 @@
 import { css } from "../../charts/canvas.js";
 import { mix } from "../../charts/colour.js";
 import { hardestFirst, lostShares } from "../../capsules/overlap-study.js";
+import { percentText } from "../../shell/format.js";
 import { clamp } from "../../shell/math.js";
 import { overlapStudyNow } from "../../state/pair/study.js";
 import { truthOf } from "../../state/pair/truths.js";
-import { classesText, hardestText, lostText, shareText } from "../../words/overlap-study.js";
+import { classesText, hardestText, lostText } from "../../words/overlap-study.js";
 import { arrowOf, element, partIn, unseen } from "../../widgets/dom.js";
 
 /** How much of its colour the hardest cell takes: more, and its number could no longer be read on it. */
@@ -54,7 +55,7 @@ function matrix({ root, store, actions, signal }) {
       cells = new Map(ranked.map((two) => [keyOf(two.labels), { cell: makeCell(two, names), two }]));
       table.replaceChildren(...rowsOf(names, cells));
       visit(ranked.length ? ranked[0].labels : null);
-      scale.textContent = ranked.length ? `No colour is 0 %, the strongest ${shareText(ranked[0].share)}.` : "";
+      scale.textContent = ranked.length ? `No colour is 0 %, the strongest ${percentText(ranked[0].share)}.` : "";
     },
   );
   store.watch(
@@ -143,7 +144,7 @@ function lost({ root, store }) {
       rows = shares.map((share, label) => {
         const bar = element("i");
         bar.style.width = `${(100 * (share ?? 0)) / (most || 1)}%`;
-        const number = share === null ? "–" : shareText(share);
+        const number = share === null ? "–" : percentText(share);
         return element("li", {}, element("b", {}, names[label]), element("span", { className: "bar" }, bar), number);
       });
       list.replaceChildren(...rows);

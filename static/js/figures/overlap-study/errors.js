@@ -17,7 +17,7 @@ import {
   totalOf,
   trainedReading,
 } from "../../capsules/overlap-study.js";
-import { thousands } from "../../shell/format.js";
+import { shareParts, thousands } from "../../shell/format.js";
 import { overlapStudyNow } from "../../state/pair/study.js";
 import {
   AXIS_TEXT,
@@ -26,7 +26,6 @@ import {
   placementText,
   rangeText,
   shortWayText,
-  sureParts,
   valueText,
   wayText,
 } from "../../words/overlap-study.js";
@@ -197,7 +196,7 @@ const waysOf = ({ study, series }, classes) =>
 
 /** A share that may break before its interval. @param {Misread} misread */
 function sureCell(misread) {
-  const [share, interval] = sureParts(misread);
+  const [share, interval] = shareParts(misread);
   return element("td", {}, `${share} `, element("span", { className: "interval", textContent: interval }));
 }
 

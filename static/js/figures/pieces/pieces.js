@@ -1,15 +1,25 @@
 /** The digit whole and in wrong arrangements of its parts: what every network says of each, and how surely. */
-/** @import { Context, Placed } from "../../widgets/dom.js" @import { Pieced } from "../../state/view/pieces.js" */
+/** @import { Context, Placed } from "../../widgets/dom.js" */
+/** @import { Pieced, Reader } from "../../state/view/pieces.js" */
 /** @import { Pieces } from "../../capsules/viewpoint.js" @import { Said } from "../../words/pieces.js" */
 /** @import { Actions, State } from "../../state/view/subject.js" */
 import { PIECES } from "../../capsules/viewpoint.js";
 import { fitCanvas } from "../../charts/canvas.js";
 import { drawPicture } from "../../charts/picture.js";
 import { capital, withArticle } from "../../shell/format.js";
-import { fitOfView, piecesOf, readersOf, saidOf } from "../../state/view/pieces.js";
+import { fitOfView, piecesOf, piecesTrouble, readersOf, saidOf, sureAbove } from "../../state/view/pieces.js";
 import { cnnCards } from "../../state/view/contrast.js";
 import { className } from "../../state/trace/network.js";
-import { ARRANGED, fitText, measuredText, networkText, scoreText, surelyText } from "../../words/pieces.js";
+import { troubleOf } from "../../state/trace/troubles.js";
+import {
+  ARRANGED,
+  fitText,
+  measuredText,
+  missingText,
+  networkText,
+  scoreText,
+  surelyText,
+} from "../../words/pieces.js";
 import { drawWhileSeen, element, partIn } from "../../widgets/dom.js";
 import { whenSettled } from "../../widgets/settled.js";
 
@@ -26,20 +36,23 @@ export function mountPieces(root, context) {
   );
   columns(placed);
   told(placed);
+  missing(placed);
 }
 
 /** What the figure hangs on. @param {State} state */
 const shownNow = (state) => [state.pieced, state.studies, state.trace, state.viewpoint, state.models, state.gauge];
 
-/** @typedef {ReturnType<typeof readersOf>[number]} Reader */
-
 /** @param {State} state @param {Reader} reader @returns {{views: Pieced["views"], said: Said[]} | null} */
-function answersOf(state, { name, hasCapsules }) {
-  const found = piecesOf(state, name);
+function answersOf(state, reader) {
+  const found = piecesOf(state, reader.name);
   if (!found) return null;
-  const said = saidOf(found.views, hasCapsules).map((one) => ({ ...one, name: className(state, one.label) }));
+  const above = sureAbove(state, reader);
+  const said = saidOf(found.views, above).map((one) => ({ ...one, name: className(state, one.label) }));
   return { views: found.views, said };
 }
+
+/** Whether an answer is of another digit than the one on the page. @param {State} state */
+const isBehind = (state) => readersOf(state).some(({ name }) => piecesOf(state, name)?.isBehind);
 
 /** A column for each arrangement, anew where there are other networks. @param {Placed<State, Actions>} context */
 function columns(context) {
@@ -64,10 +77,7 @@ function columns(context) {
     (state) => (missing.hidden = state.models.length === 0 || cnnCards(state).length > 0),
   );
   drawWhileSeen(context, place, shownNow, (state) => {
-    place.classList.toggle(
-      "behind",
-      readersOf(state).some(({ name }) => piecesOf(state, name)?.isBehind),
-    );
+    place.classList.toggle("behind", isBehind(state));
     made.forEach(({ show }, k) => show(state, k));
   });
 }
@@ -158,10 +168,25 @@ function paint({ trace, palette }, canvas, picture) {
 function told({ root, store }) {
   const list = partIn(root, "pieces-told", HTMLElement);
   store.watch(shownNow, (state) => {
+    list.classList.toggle("behind", isBehind(state));
     const texts = readersOf(state).flatMap((reader) => {
       const said = answersOf(state, reader)?.said;
       return said ? networkText(capital(reader.title), said[0], said.slice(1)) : [];
     });
     list.replaceChildren(...texts.map((textContent) => element("li", { textContent })));
   });
+}
+
+/** What no network could say, and why. @param {Placed<State, Actions>} context */
+function missing({ root, store }) {
+  const line = partIn(root, "pieces-trouble", HTMLElement);
+  store.watch(
+    (state) => [state.troubles, state.trace, state.models],
+    (state) => {
+      const reasonOf = (/** @type {Reader} */ { name }) => troubleOf(state, piecesTrouble(name));
+      const texts = readersOf(state).map((reader) => missingText(reader.title, reasonOf(reader)));
+      line.textContent = texts.filter(Boolean).join(" ");
+      line.hidden = !line.textContent;
+    },
+  );
 }

@@ -2,7 +2,7 @@
 /** @import { Placed } from "../../widgets/dom.js" @import { Place, Viewpoint } from "../../capsules/viewpoint.js" */
 /** @import { Actions, State } from "../../state/view/subject.js" */
 /** @import { Geometry } from "../../capsules/geometry.js" */
-import { amountText, angleAt, sizeReaching } from "../../capsules/viewpoint.js";
+import { amountText, angleAt, nearestTurn, sizeReaching } from "../../capsules/viewpoint.js";
 import { clamp } from "../../shell/math.js";
 import { geometryNow } from "../../state/trace/network.js";
 import { arrowOf, buttonIn, canvasIn } from "../../widgets/dom.js";
@@ -100,7 +100,11 @@ function knob(context) {
       const frame = frameNow();
       return frame && knobNow(frame, viewpoint);
     },
-    ({ right, down }, to) => ({ rotation: angleAt(less(to, [right, down])) }),
+    ({ right, down }, to) => {
+      // Below the middle the angle of a pointer leaps by a whole turn. The digit must not.
+      const angle = angleAt(less(to, [right, down]));
+      return { rotation: nearestTurn(angle, store.get().viewpoint.rotation) };
+    },
   );
   // To the left and up it goes on its way anticlockwise, as the handle does where the digit stands upright.
   onArrows(button, ([x, y], { shiftKey }) =>

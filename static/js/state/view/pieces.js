@@ -4,6 +4,7 @@
 /** @import { Network } from "../trace/network.js" @import { Traces } from "../trace/traces.js" */
 /** @import { Troubles } from "../trace/troubles.js" @import { Store } from "../../shell/store.js" */
 /** @import { WithGauge } from "../trace/gauge.js" @import { WithViewpoint } from "./viewpoint.js" */
+/** @import { Studies } from "./studies.js" */
 import { rankOf } from "../../capsules/gauge.js";
 import { PIECES, isSameView } from "../../capsules/viewpoint.js";
 import { squaredError } from "../../shell/math.js";
@@ -27,10 +28,12 @@ export const initial = { pieced: {} };
 
 export const cleared = initial;
 
-/** An answer counts as sure above: a length of a class capsule, a probability of a CNN. */
-export const SURE = { capsule: 0.5, cnn: 0.9 };
+/** Where nothing was measured, an answer counts as sure above: a length of a class capsule, a probability of a CNN. */
+const SURE = { capsule: 0.5, cnn: 0.9 };
 
 /** @typedef {WithPieces & WithViewpoint & Network & Traces} PiecesState */
+
+/** @typedef {{name: string, title: string, hasCapsules: boolean}} Reader a network that reads the arrangements */
 
 /**
  * @param {Store<PiecesState & Troubles>} store
@@ -62,7 +65,7 @@ export function actions(store, { fetchViews }, others) {
     const include = hasCapsules ? "reconstruction" : "";
     return attempt(
       store,
-      { name: `pieces-${hasCapsules ? "capsule" : "cnn"}`, key: model },
+      { name: piecesTrouble(model) },
       () => fetchViews(trace.image, viewpoints, { model, geometry: trace.geometry, include }, signal),
       {
         signal,
@@ -87,10 +90,13 @@ export function actions(store, { fetchViews }, others) {
   };
 }
 
+/** What is missing where a network does not answer. @param {string} model */
+export const piecesTrouble = (model) => `pieces-${model}`;
+
 /**
  * The networks that read the arrangements: the room's capsule network, and every CNN.
  * @param {Network & Traces} state
- * @returns {{name: string, title: string, hasCapsules: boolean}[]} none without a trace
+ * @returns {Reader[]} none without a trace
  */
 export function readersOf(state) {
   const { trace } = state;
@@ -120,16 +126,24 @@ export function piecesOf(state, model) {
 }
 
 /**
+ * Above which length, or probability, an answer counts as sure: as in the study of that network.
+ * @param {Studies} state
+ * @param {Pick<Reader, "name" | "hasCapsules">} reader
+ */
+export const sureAbove = ({ studies }, { name, hasCapsules }) =>
+  studies[name]?.sure_above ?? (hasCapsules ? SURE.capsule : SURE.cnn);
+
+/**
  * What a network says of each arrangement.
  * @param {readonly View[]} views
- * @param {boolean} hasCapsules
+ * @param {number} above which an answer counts as sure
  * @returns {{label: number, score: number, isSure: boolean, isSame: boolean}[]} `isSame`: it is read as the whole is
  */
-export const saidOf = (views, hasCapsules) =>
+export const saidOf = (views, above) =>
   views.map(({ label, scores }) => ({
     label,
     score: scores[label],
-    isSure: scores[label] > (hasCapsules ? SURE.capsule : SURE.cnn),
+    isSure: scores[label] > above,
     isSame: label === views[0].label,
   }));
 

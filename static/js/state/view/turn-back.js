@@ -106,7 +106,9 @@ export function actions(store, { fetchViews, fetchReconstructions }, others) {
       store.set({ turnedBack: { of, ...pictures } });
       done(0);
     },
-    (error, { done }) => {
+    (error, { of, done }) => {
+      const now = turnOriginOf(store.get());
+      if (!now || !isSameTurn(now, of)) return done(0); // it was of what is no longer on the page
       tell(store, "turn-back", error);
       done(retryIn(error));
     },

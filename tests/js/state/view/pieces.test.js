@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { PIECES } from "../../../../static/js/capsules/viewpoint.js";
 import { ApiError } from "../../../../static/js/shell/errors.js";
 import { troubleOf } from "../../../../static/js/state/trace/troubles.js";
-import { fitOfView, piecesOf, readersOf, saidOf } from "../../../../static/js/state/view/pieces.js";
+import { fitOfView, piecesOf, readersOf, saidOf, sureAbove } from "../../../../static/js/state/view/pieces.js";
 import { MODEL } from "../digit/traces.js";
 import { ACCURACY, SEEN, cnnCard, openPage, settled } from "./page.js";
 
@@ -63,7 +63,7 @@ test("an answer about another turn replaces nothing, and what fails is told", as
   held.forEach((answer) => answer(PIECES.map(() => SEEN)));
   await asking;
   assert.deepEqual(store.get().pieced, {});
-  assert.match(troubleOf(store.get(), "pieces-cnn"), /it reads no digit/);
+  assert.match(troubleOf(store.get(), "pieces-cnn-global"), /it reads no digit/);
 });
 
 test("what was measured is asked for once, of those networks alone that have it", async () => {
@@ -84,23 +84,28 @@ test("what was measured is asked for once, of those networks alone that have it"
   );
 });
 
-test("sure is a length above 0.5, or a probability above 0.9; the same is what the whole is read as", () => {
+test("sure is what its study says: else a length above 0.5, or a probability above 0.9", () => {
+  const studies = { cnn: { ...ACCURACY, sure_above: 0.7 } };
+  const above = (/** @type {string} */ name, hasCapsules = false) => sureAbove({ studies }, { name, hasCapsules });
+  assert.deepEqual([above("cnn"), above("cnn-global"), above(MODEL.name, true)], [0.7, 0.9, 0.5]);
+});
+
+test("what is said is sure above a bound, and the same as what the whole is read as", () => {
   const scores = (/** @type {number} */ label, /** @type {number} */ score) => ({
     ...SEEN,
     label,
     scores: Float32Array.from({ length: 10 }, (_, k) => (k === label ? score : 0)),
   });
   const views = [scores(4, 0.97), scores(4, 0.6), scores(3, 0.92), scores(4, 0.25)];
-  const facts = (/** @type {boolean} */ hasCapsules) =>
-    saidOf(views, hasCapsules).map(({ isSame, isSure }) => [isSame, isSure]);
-  assert.deepEqual(facts(true), [
+  const facts = (/** @type {number} */ above) => saidOf(views, above).map(({ isSame, isSure }) => [isSame, isSure]);
+  assert.deepEqual(facts(0.5), [
     [true, true],
     [true, true],
     [false, true],
     [true, false],
   ]);
   assert.deepEqual(
-    facts(false).map(([, isSure]) => isSure),
+    facts(0.9).map(([, isSure]) => isSure),
     [true, false, true, false],
   );
 });

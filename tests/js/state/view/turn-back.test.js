@@ -2,6 +2,8 @@
 /** @import { ViewpointPaths } from "../../../../static/js/capsules/paths.js" */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError } from "../../../../static/js/shell/errors.js";
+import { troubleOf } from "../../../../static/js/state/trace/troubles.js";
 import { beyondMeasured, turnRowNow, turnedBackNow } from "../../../../static/js/state/view/turn-back.js";
 import { MODEL } from "../digit/traces.js";
 import { SEEN, openPage, settled } from "./page.js";
@@ -23,7 +25,7 @@ const measuredOf = ({ label, transformation }) =>
   );
 
 /** Each pose tells its viewpoint, each decoded picture the first two numbers of its pose. */
-async function open() {
+async function open(/** @type {Partial<Services>} */ others = {}) {
   /** @type {number[][][]} */
   const decoded = [];
   /** @type {Partial<Services>} */
@@ -41,7 +43,7 @@ async function open() {
     },
   };
   const models = [{ ...MODEL, measured: /** @type {("viewpoints")[]} */ (["viewpoints"]) }];
-  return { ...(await openPage(services, { models })), decoded };
+  return { ...(await openPage({ ...services, ...others }, { models })), decoded };
 }
 
 test("the row is decoded of the upright pose, pushed by each amount", async () => {
@@ -82,4 +84,27 @@ test("a picture that is turned and moved is pushed along both directions, and ba
   decoded.length = 0;
   await actions.needTurnedBack();
   assert.deepEqual([decoded.length, turnedBackNow(store.get())], [0, null], "no direction undoes that");
+});
+
+test("what fails of a digit that is gone is no trouble of the page", async () => {
+  /** @type {((error: Error) => void)[]} */
+  const held = [];
+  const fetchReconstructions = () =>
+    new Promise((/** @type {(found: Float32Array) => void} */ _, reject) => held.push(reject));
+  const { store, actions } = await open({ fetchReconstructions });
+  const refused = new ApiError("wrong_task", "it draws no digit", 422);
+  await actions.needDirections();
+
+  const first = actions.needTurnedBack();
+  await settled();
+  held.splice(0).forEach((fail) => fail(refused));
+  await first;
+  assert.match(troubleOf(store.get(), "turn-back"), /it draws no digit/);
+
+  const second = actions.needTurnedBack();
+  await settled();
+  actions.clear();
+  held.splice(0).forEach((fail) => fail(refused));
+  assert.equal(await second, 0);
+  assert.equal(troubleOf(store.get(), "turn-back"), "");
 });
