@@ -110,7 +110,7 @@ def test_what_is_told_follows_from_the_answers(page: Page, name: str, amount: fl
         expect(page.locator(f"#path-{side}-at")).to_contain_text(f"Here: {here}")
         np.testing.assert_allclose(told(page, side), wanted(page, side, amount, name), atol=0.011)
         measured = measured_of(page, side, name)
-        numbers = page.locator(f"#path-{side}-measures b").all_inner_texts()
+        numbers = page.locator(f"#path-measures td:nth-of-type({1 + list(SIDES).index(side)})").all_inner_texts()
         shown = [float(number.replace("−", "-").rstrip(" %")) for number in numbers]
         fields = ("r2", "r2_features", "straightness", "same_direction")
         np.testing.assert_allclose(shown[:4], [measured[field] for field in fields], atol=0.0051)

@@ -1,8 +1,8 @@
 /** How far a digit may go until it is misread, in words. */
-/** @import { Limit, Point, Share } from "../capsules/how-far.js" @import { Name } from "../capsules/viewpoint.js" */
+/** @import { Limit, Point } from "../capsules/how-far.js" @import { Name } from "../capsules/viewpoint.js" */
 import { ENOUGH } from "../capsules/how-far.js";
 import { TRANSFORMATIONS, amountText } from "../capsules/viewpoint.js";
-import { capital, fixed, lengthText, shareParts, signed, thousands } from "../shell/format.js";
+import { capital, fixed, lengthText, listText, percentText, signed, thousands } from "../shell/format.js";
 import { countWord } from "./numbers.js";
 import { probabilityText } from "./viewpoint.js";
 
@@ -24,9 +24,6 @@ export function tickText(name, amount) {
   return name === "scale" || name === "stretch" ? fixed(amount, digits) : signed(amount, digits);
 }
 
-/** @param {Share} share */
-const sureText = (share) => shareParts(share).join(" ");
-
 const LEVEL = `${Math.round(100 * ENOUGH)} %`;
 
 /** Which digits were read. @param {number} digits so many */
@@ -43,7 +40,7 @@ export function limitText(network, limits, { name, digits }) {
   if (!limits) return `${network} reads fewer than ${LEVEL} of ${of} rightly, even with this change at rest.`;
   const [from, to] = [limits.low, limits.high].map((limit) => amountText(name, limit.to));
   const beyond = [limits.low, limits.high].flatMap(({ beyond: point }) =>
-    point ? `${sureText(point)} at ${amountText(name, point.amount)}` : [],
+    point ? `${percentText(point.share)} at ${amountText(name, point.amount)}` : [],
   );
   const told = beyond.length ? ` Then it falls below: ${beyond.join(", ")}.` : " Nothing was measured beyond.";
   return `${network} reads ${LEVEL} or more of ${of} rightly from ${from} to ${to}.${told}`;
@@ -73,16 +70,12 @@ export function furthestText(all, { name, ends }) {
     }
     const others = reached.filter((one) => !first.includes(one));
     const behind = others.map(({ network, to: less }) => `${network}: ${amountText(name, less)}`);
-    return `${towards} ${listed(first.map(({ network }) => network))} ${first.length > 1 ? "go" : "goes"} furthest, to ${to} (${behind.join(", ")})`;
+    return `${towards} ${listText(first.map(({ network }) => network))} ${first.length > 1 ? "go" : "goes"} furthest, to ${to} (${behind.join(", ")})`;
   });
   return capital(
     `${sides.join("; ")}. Only these amounts were measured: how far it goes between two of them is not known.`,
   );
 }
-
-/** @param {readonly string[]} words */
-const listed = (words) =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 
 /**
  * Which of the room's two networks reads more digits, amount by amount.
@@ -111,7 +104,7 @@ export function contestText({ capsule, cnn }, { of, first, second }) {
 export function sureWrongText(all, name) {
   const parts = all.flatMap(({ network, points }) => {
     const ends = [points[0], points[points.length - 1]].map(
-      ({ amount, sureWrong }) => `${sureText(sureWrong)} at ${amountText(name, amount)}`,
+      ({ amount, sureWrong }) => `${percentText(sureWrong.share)} at ${amountText(name, amount)}`,
     );
     return points.length ? `${network} ${ends.join(" and ")}` : [];
   });
@@ -127,7 +120,7 @@ export function sureMeaning(all) {
     hasCapsules ? `a length of ${fixed(above, 1)}` : `a probability of ${Math.round(100 * above)} %`,
   );
   const parts = [...new Set(means)].map(
-    (meaning) => `${meaning} (${listed(all.flatMap(({ network }, k) => (means[k] === meaning ? network : [])))})`,
+    (meaning) => `${meaning} (${listText(all.flatMap(({ network }, k) => (means[k] === meaning ? network : [])))})`,
   );
   const mixed = new Set(all.map(({ hasCapsules }) => hasCapsules)).size > 1;
   const scales = mixed

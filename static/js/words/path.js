@@ -24,44 +24,52 @@ export const NO_CNN = "No CNN is among the networks of this server, so there is 
 export const calledText = (name) => TRANSFORMATIONS[name].title.toLowerCase();
 
 /**
- * What each measure means, with its number.
- * @param {Pick<ViewpointPaths, "r2" | "r2_features" | "straightness" | "same_direction" | "explained">} measured
- * @param {{name: Name, tried: number}} of
- * @returns {{name: string, value: string, meaning: string}[]}
+ * What each measure means, with its number of both networks.
+ * @param {readonly (Measured | null)[]} both the capsule's and the CNN's; null where it is not known
+ * @param {Name} name of the transformation
+ * @returns {{name: string, values: string[], meaning: string}[]} none where neither is known
  */
-export function measureRows(measured, { name, tried }) {
-  const { r2, r2_features: alone, straightness, same_direction: same, explained } = measured;
-  const called = calledText(name);
+export function measureRows(both, name) {
+  const known = both.find(Boolean);
+  if (!known) return [];
+  /** @param {(measured: Measured) => string} valueOf */
+  const values = (valueOf) => both.map((measured) => (measured ? valueOf(measured) : "–"));
+  const isWorse = both.some((measured) => measured && measured.r2 < 0);
   return [
-    { name: "R²", value: fixed(r2), meaning: r2Meaning(r2, called) },
+    { name: "R²", values: values(({ r2 }) => fixed(r2)), meaning: r2Meaning(isWorse, calledText(name)) },
     {
       name: "R² alone",
-      value: fixed(alone),
+      values: values(({ r2_features: alone }) => fixed(alone)),
       meaning: "The same from the numbers themselves, without those of the upright digit to compare with.",
     },
     {
       name: "straightness",
-      value: fixed(straightness),
-      meaning: `Distance between a path’s ends over the length of the path, mean of ${tried} test digits: 1 is a straight line, a half circle 0.64.`,
+      values: values(({ straightness }) => fixed(straightness)),
+      meaning: `Distance between a path’s ends over the length of the path, mean of ${known.tried} test digits: 1 is a straight line, a half circle 0.64.`,
     },
     {
       name: "same direction",
-      value: fixed(same),
+      values: values(({ same_direction: same }) => fixed(same)),
       meaning:
         "Mean cosine between the displacements of two digits at the ends of their paths: 1 if all move the same way, 0 if each moves its own way.",
     },
     {
       name: "in this plane",
-      value: percent(explained),
+      values: values(({ explained }) => percent(explained)),
       meaning: "Share of all movement (in squares) that lies in the plane drawn here. The rest is out of sight.",
     },
   ];
 }
 
-/** @param {number} r2 @param {string} called */
-const r2Meaning = (r2, called) =>
+/**
+ * @typedef {"r2" | "r2_features" | "straightness" | "same_direction" | "explained" | "tried"} Shown
+ * @typedef {Pick<ViewpointPaths, Shown>} Measured
+ */
+
+/** @param {boolean} isWorse whether one of them is below 0 @param {string} called */
+const r2Meaning = (isWorse, called) =>
   `How well a weighted sum of the changes in the numbers, from the same digit upright, tells the ${called} of a digit that it was not fitted on: 1 is exact, 0 no better than the mean${
-    r2 < 0 ? ", and below 0 worse than that" : ""
+    isWorse ? ", and below 0 worse than that" : ""
   }.`;
 
 /** Two numbers that are nearer than this are called alike. */

@@ -18,15 +18,17 @@ test("who has more of what is told by the numbers, whoever it is", () => {
 });
 
 test("each measure has its number and what it means", () => {
-  const measured = { r2: -0.3, r2_features: 0.4, straightness: 0.5, same_direction: 0.25, explained: 0.875 };
-  const rows = measureRows(measured, { name: "rotation", tried: 30 });
+  const measured = { r2: -0.3, r2_features: 0.4, straightness: 0.5, same_direction: 0.25, explained: 0.875, tried: 30 };
+  const rows = measureRows([measured, { ...measured, r2: 0.9 }], "rotation");
   assert.deepEqual(
-    rows.map(({ value }) => value),
-    ["−0.30", "0.40", "0.50", "0.25", "88 %"],
+    rows.map(({ values }) => values.join()),
+    ["−0.30,0.90", "0.40,0.40", "0.50,0.50", "0.25,0.25", "88 %,88 %"],
   );
   assert.match(rows[0].meaning, /the rotation of a digit.*below 0 worse/);
   assert.match(rows[2].meaning, /30 test digits/);
-  assert.doesNotMatch(measureRows({ ...measured, r2: 0.3 }, { name: "right", tried: 30 })[0].meaning, /worse/);
+  assert.doesNotMatch(measureRows([{ ...measured, r2: 0.3 }, null], "right")[0].meaning, /worse/);
+  assert.deepEqual(measureRows([null, measured], "right")[1].values, ["–", "0.40"]);
+  assert.deepEqual(measureRows([null, null], "right"), []);
 });
 
 test("the present place says where it is, and whether that was measured", () => {

@@ -23,9 +23,10 @@ export function mountPath(root, context) {
   followedChoice(partIn(root, "path-followed", HTMLElement), "path-along", context);
   for (const side of SIDES) {
     plot(placed, side);
-    measures(placed, side);
+    titled(placed, side);
     movesAlong(canvasIn(root, `path-${side}`), side, context);
   }
+  measures(placed);
   compared(placed);
 }
 
@@ -91,9 +92,9 @@ function showSlider(canvas, { followed, viewpoint }, amounts, said) {
   canvas.ariaValueText = said || amountText(followed, amount);
 }
 
-/** The numbers beside a plot, or why there is none. @param {Placed<State, Actions>} context @param {Side} side */
-function measures({ root, store }, side) {
-  const [title, missing, body, list] = ["title", "missing", "body", "measures"].map((part) =>
+/** Whose path a plot shows, or why there is none. @param {Placed<State, Actions>} context @param {Side} side */
+function titled({ root, store }, side) {
+  const [title, missing, body] = ["title", "missing", "body"].map((part) =>
     partIn(root, `path-${side}-${part}`, HTMLElement),
   );
   store.watch(measuredOn, (state) => {
@@ -108,12 +109,6 @@ function measures({ root, store }, side) {
       title: contrastCard(state)?.title || model || "",
       count: measured?.direction.length ?? null,
     });
-    list.replaceChildren(
-      ...(measured ? measureRows(measured, { name: state.followed, tried: measured.tried }) : []).flatMap((row) => [
-        element("dt", { textContent: row.name }),
-        element("dd", {}, element("b", { textContent: row.value }), ` ${row.meaning}`),
-      ]),
-    );
   });
 }
 
@@ -122,6 +117,27 @@ function lackOf(state, side) {
   if (!state.models.length) return "";
   if (side === "cnn" && !contrastCard(state)) return NO_CNN;
   return areMeasured(state, side) === false ? unmeasuredText(modelOf(state, side) ?? "") : "";
+}
+
+/** A row for each measure, with the numbers of both networks. @param {Placed<State, Actions>} context */
+function measures({ root, store }) {
+  const rows = partIn(root, "path-measures", HTMLElement);
+  const table = /** @type {HTMLTableElement} */ (rows.closest("table"));
+  store.watch(measuredOn, (state) => {
+    const both = SIDES.map((side) => directionOf(state, side));
+    rows.replaceChildren(
+      ...measureRows(both, state.followed).map(({ name, values, meaning }) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row", textContent: name }),
+          ...values.map((textContent) => element("td", { textContent })),
+          element("td", { textContent: meaning }),
+        ),
+      ),
+    );
+    table.hidden = !rows.children.length;
+  });
 }
 
 /** @param {Placed<State, Actions>} context */
