@@ -202,6 +202,7 @@ def test_the_page_shows_what_the_server_answers(page: Page) -> None:
     )
     expect(page.locator("#capsule-of")).to_have_text("0.9 times as large, turned 25° anticlockwise, 2 px to the left")
     expect(page.locator("#cnn-of")).to_have_text(page.locator("#capsule-of").inner_text())
+    expect(page.locator("#cnn-learnt")).to_contain_text("The network mnist learnt from the CNN’s")
 
 
 @pytest.mark.parametrize(

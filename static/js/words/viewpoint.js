@@ -86,3 +86,10 @@ export const featuresText = ({ moved, count }) =>
   moved === 0
     ? `${count} numbers. Above the line: now. Below: upright.`
     : `Above the line: now. Below: upright. These ${count} moved by ${shareText(moved)} of their length: a CNN moves, too. They are another space than the pose’s: do not compare the two shares.`;
+
+/**
+ * The networks did not learn from the same digits.
+ * @param {{capsule: string, alike: string | null}} names `alike` of a capsule network that learnt from the CNN’s digits
+ */
+export const learntText = ({ capsule, alike }) =>
+  `This CNN did not learn from the same digits as ${capsule}.${alike ? ` The network ${alike} learnt from the CNN’s: to compare like with like, choose it at the top.` : ""}`;

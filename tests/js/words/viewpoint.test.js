@@ -6,6 +6,7 @@ import {
   answerOf,
   bothReadText,
   featuresText,
+  learntText,
   poseText,
   probabilityText,
   viewText,
@@ -22,6 +23,14 @@ test("a viewpoint is told by what is done to the upright picture, in that order"
     "1.2 times as large, stretched 0.75 : 1, leaning 0.3 to the left, turned 15° anticlockwise, strips shuffled",
   );
   assert.equal(answerOf({ ...REST, rotation: 15 }), "Turned 15° anticlockwise");
+});
+
+test("a reader is told to compare like with like, where there is a network to do it with", () => {
+  assert.equal(
+    learntText({ capsule: "mnist-drawn", alike: "mnist" }),
+    "This CNN did not learn from the same digits as mnist-drawn. The network mnist learnt from the CNN’s: to compare like with like, choose it at the top.",
+  );
+  assert.equal(learntText({ capsule: "other", alike: null }), "This CNN did not learn from the same digits as other.");
 });
 
 test("rounding makes no certainty of a probability", () => {

@@ -6,9 +6,9 @@ import { drawBars } from "../../charts/bars.js";
 import { fitCanvas } from "../../charts/canvas.js";
 import { drawMaps, drawMirrored } from "../../charts/change.js";
 import { className } from "../../state/trace/network.js";
-import { cnnCards, contrastCard } from "../../state/view/contrast.js";
+import { cnnCards, contrastCard, learntApart } from "../../state/view/contrast.js";
 import { bothSeen, viewedClass } from "../../state/view/viewed.js";
-import { answerOf, featuresText, probabilityText } from "../../words/viewpoint.js";
+import { answerOf, featuresText, learntText, probabilityText } from "../../words/viewpoint.js";
 import { canvasIn, drawOn, element, partIn, selectIn, speaker } from "../../widgets/dom.js";
 import { twoBars } from "../../widgets/two-bars.js";
 
@@ -16,6 +16,7 @@ import { twoBars } from "../../widgets/two-bars.js";
 export function mountViewCnn(root, context) {
   const placed = { ...context, root };
   choice(placed);
+  learnt(placed);
   probabilities(placed);
   maps(placed, "first");
   maps(placed, "second");
@@ -50,6 +51,18 @@ function choice({ root, store, actions }) {
           element("option", { value: name, textContent: title || name, selected: name === chosen?.name }),
         ),
       );
+    },
+  );
+}
+
+/** Whether both networks learnt from the same digits. @param {Placed<State, Actions>} context */
+function learnt({ root, store }) {
+  const told = partIn(root, "cnn-learnt", HTMLElement);
+  store.watch(
+    ({ models, model, defaultModel, contrast }) => [models, model, defaultModel, contrast],
+    (state) => {
+      const apart = learntApart(state);
+      told.textContent = apart && learntText({ capsule: apart.capsule.name, alike: apart.alike?.name ?? null });
     },
   );
 }

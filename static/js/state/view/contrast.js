@@ -2,6 +2,8 @@
 /** @import { Model } from "../../capsules/types.js" @import { Network } from "../trace/network.js" */
 /** @import { Row } from "../../shell/link.js" @import { Store } from "../../shell/store.js" */
 
+import { cardOf } from "../trace/network.js";
+
 /** @typedef {{contrast: string}} Contrast the name of the CNN that is asked */
 
 /** @type {Contrast} */
@@ -52,6 +54,19 @@ export const actions = (store, _services, others) => ({
 export function cnnCards({ models }) {
   const cards = models.filter(({ has_capsules: hasCapsules, task }) => !hasCapsules && task === "digit");
   return cards.sort((a, b) => Number(b.name === initial.contrast) - Number(a.name === initial.contrast));
+}
+
+/**
+ * What the two networks of the room learnt from, if it is not the same.
+ * @param {Contrast & Network} state
+ * @returns {{capsule: Model, cnn: Model, alike: Model | null} | null} null where it is the same; `alike` a capsule
+ *   network that learnt from what the CNN learnt from
+ */
+export function learntApart(state) {
+  const [capsule, cnn] = [cardOf(state), contrastCard(state)];
+  if (!capsule || !cnn || capsule.dataset === cnn.dataset) return null;
+  const alike = state.models.find(({ has_capsules: hasCapsules, dataset }) => hasCapsules && dataset === cnn.dataset);
+  return { capsule, cnn, alike: alike ?? null };
 }
 
 /**
