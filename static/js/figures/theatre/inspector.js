@@ -100,23 +100,28 @@ export function mountInspector(root, { store, actions }) {
  */
 function letGo(state, actions) {
   const { pinnedCapsules, pinnedType, pinnedClass } = state;
-  const buttons = pinnedCapsules.map((capsule) =>
-    button(`Unpin capsule ${capsule + 1}`, () => actions.pinCapsule(capsule)),
-  );
+  const buttons = pinnedCapsules.map((capsule) => unpin(`capsule ${capsule + 1}`, () => actions.pinCapsule(capsule)));
   const label = shownClass(state);
   if (pinnedCapsules.length && state.trace && label !== null) {
     buttons.unshift(button(`Back to class ${className(state, label)}`, () => actions.showSupporters(label)));
   }
-  if (pinnedType !== null) buttons.push(button(`Unpin type ${pinnedType + 1}`, () => actions.pinType(pinnedType)));
+  if (pinnedType !== null) buttons.push(unpin(`type ${pinnedType + 1}`, () => actions.pinType(pinnedType)));
   if (pinnedClass !== null) {
-    buttons.push(button(`Unpin class ${className(state, pinnedClass)}`, () => actions.pinClass(pinnedClass)));
+    buttons.push(unpin(`class ${className(state, pinnedClass)}`, () => actions.pinClass(pinnedClass)));
   }
   return buttons;
 }
 
-/** @param {string} textContent @param {() => void} act */
-function button(textContent, act) {
+/** @param {string} textContent @param {() => void} act @param {AddEventListenerOptions} [options] */
+function button(textContent, act, options) {
   const made = element("button", { type: "button", className: "quiet", textContent });
-  made.addEventListener("click", act);
+  made.addEventListener("click", act, options);
   return made;
 }
+
+/**
+ * The button goes with the next frame. Pressed twice before that, it must not pin again.
+ * @param {string} what
+ * @param {() => void} pin lets go of what is pinned
+ */
+const unpin = (what, pin) => button(`Unpin ${what}`, pin, { once: true });
