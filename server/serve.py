@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import threading
+import time
 import webbrowser
 
 import uvicorn
@@ -19,6 +20,7 @@ from model.device import CHOICES, pick_device
 from server.app import create_app, load_services
 from server.settings import Settings
 from server.web.dependencies import Services
+from server.web.unfinished import UnfinishedHeads
 
 # Seconds that Ctrl-C waits for requests under way.
 _GRACE = 3
@@ -66,7 +68,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             services = load_services(settings)
         except _CANNOT_START as error:
             return _give_up(error)
-        server = _Server(_config(settings, services), _url(listener), open_browser=arguments.open)
+        server = Server(_config(settings, services), _url(listener), open_browser=arguments.open)
         server.run(sockets=[listener])
         if not server.started:  # uvicorn has logged why
             return 1
@@ -133,12 +135,23 @@ def _config(settings: Settings, services: Services) -> uvicorn.Config:
     )
 
 
-class _Server(uvicorn.Server):
-    """Says where it is once it can answer."""
+_TICKS_A_SECOND = 10  # of uvicorn's main loop
 
-    def __init__(self, config: uvicorn.Config, url: str, *, open_browser: bool) -> None:
+
+class Server(uvicorn.Server):
+    """Says where it is once it can answer, and waits for no request for ever."""
+
+    def __init__(
+        self, config: uvicorn.Config, url: str, *, open_browser: bool, unfinished: UnfinishedHeads | None = None
+    ) -> None:
         super().__init__(config)
         self._url, self._open_browser = url, open_browser
+        self._unfinished = unfinished or UnfinishedHeads()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_A_SECOND == 0:
+            self._unfinished.close(self.server_state.connections, time.monotonic())
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

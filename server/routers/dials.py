@@ -21,6 +21,9 @@ from server.web.errors import ApiError, InternalError, UnavailableError, as_api_
 router = APIRouter()
 _log = logging.getLogger(__name__)
 
+# A hand moves a dial 60 times a second, a mouse reports 250 times at most. Who sends more is read no faster than this.
+_LEAST_SECONDS = 0.002
+
 _POLICY_VIOLATION = 1008
 _TRY_AGAIN_LATER = 1013
 
@@ -46,13 +49,13 @@ async def _converse(socket: WebSocket, host: Host, card: ModelCard) -> None:
     requests: Newest[DialRequest] = Newest()
     answering = asyncio.create_task(_answer(socket, host, card.name, requests))
     try:
-        await _read(socket, Frames(card.capsules), requests)
+        await read_requests(socket, Frames(card.capsules), requests)
     finally:
         answering.cancel()
         await asyncio.gather(answering, return_exceptions=True)
 
 
-async def _read(socket: WebSocket, frames: Frames, requests: Newest[DialRequest]) -> None:
+async def read_requests(socket: WebSocket, frames: Frames, requests: Newest[DialRequest]) -> None:
     """Read until the client leaves."""
     try:
         while True:
@@ -63,6 +66,7 @@ async def _read(socket: WebSocket, frames: Frames, requests: Newest[DialRequest]
                 requests.put(frames.unpack(_payload(message)))
             except MalformedFrameError as error:
                 await _send_error(socket, error, error.sequence)
+            await asyncio.sleep(_LEAST_SECONDS)  # what comes meanwhile waits in the client's own buffers
     except WebSocketDisconnect:
         return
 

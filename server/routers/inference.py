@@ -7,7 +7,6 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 
 from model.data.photographs import Box, Doubt
 from model.data.preprocess import preprocess
@@ -25,6 +24,7 @@ from server.web.dependencies import (
     RunningServices,
     Tampered,
     check_label,
+    in_turn,
     settings_of,
 )
 from server.web.drawings import read_png
@@ -145,7 +145,7 @@ async def read(request: Request, model: OneDigitModel, crop: Crop, dtype: Dtype 
     """Find the digit in a picture, and say what was taken as ink and what was left out. No network is asked."""
     settings = settings_of(request)
     body = await bodies.read(request, (bodies.PNG,), settings.max_body_bytes)
-    tensors, metadata = await run_in_threadpool(_read, body.content, model, settings.max_picture_side, crop)
+    tensors, metadata = await in_turn(request, _read, body.content, model, settings.max_picture_side, crop)
     return await tensor_response(request, tensors, metadata, dtype, ("ink", "left_out"))
 
 
@@ -224,7 +224,7 @@ async def reconstruct(
 ) -> Response:
     """Draw poses of one class."""
     body = await bodies.read(request, (bodies.JSON,), settings_of(request).max_body_bytes)
-    poses, label = await run_in_threadpool(_poses, body.content, model)
+    poses, label = await in_turn(request, _poses, body.content, model)
     pictures, _ = await ask(request, services.host, model.name, questions.Reconstruct(poses=poses, label=label))
     metadata: Metadata = {"label": label, "model": model.name}
     return await tensor_response(request, {"reconstructions": pictures}, metadata, dtype)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi import Request
@@ -9,7 +10,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
-from server.web.errors import InvalidError, TooLargeError, UndecodableError, UnsupportedTypeError
+from server.web.errors import InvalidError, TooLargeError, TooSlowError, UndecodableError, UnsupportedTypeError
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 PNG = "image/png"
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
+
+# JSON is parsed before it can be judged, and costs many times its own bytes. None of ours comes near this.
+MOST_JSON_BYTES = 512 * 1024
+# A client that sends nothing for so long is not waited for, nor one whose body takes longer in all.
+STALL_SECONDS = 20.0
+MOST_SECONDS = 120.0
 
 
 class Body(NamedTuple):
@@ -30,13 +37,14 @@ class Body(NamedTuple):
 async def read(request: Request, accepted: tuple[str, ...], limit: int) -> Body:
     """Read the body of a request.
 
-    Raises UnsupportedTypeError for a type outside `accepted`, TooLargeError beyond `limit` bytes, whether or
-    not the request declares its length, and UndecodableError for an empty or broken-off body.
+    Raises UnsupportedTypeError for a type outside `accepted`, TooLargeError beyond `limit` bytes (JSON: also beyond
+    MOST_JSON_BYTES), whether or not the request declares its length, TooSlowError for one that does not go on, and
+    UndecodableError for an empty or broken-off body.
     """
     media_type, parameters = _media_type(request.headers.get("content-type", ""))
     if media_type not in accepted:
         raise UnsupportedTypeError("unsupported_type", f"The content type must be {' or '.join(accepted)}.")
-    content = await _read_at_most(request, limit)
+    content = await _read_at_most(request, min(limit, MOST_JSON_BYTES) if media_type == JSON else limit)
     if not content:
         raise UndecodableError("empty_body", "The body is empty.")
     return Body(media_type, content, parameters.get(b"boundary", b""))
@@ -46,7 +54,7 @@ def split(body: Body, names: tuple[str, ...]) -> dict[str, Body]:
     """The parts of a multipart/form-data body by their names.
 
     Raises UndecodableError where the body is no such form, InvalidError for a name outside `names` and for one
-    that comes twice.
+    that comes twice, and TooLargeError for JSON beyond MOST_JSON_BYTES.
     """
     form = _Form(names)
     try:
@@ -87,7 +95,10 @@ class _Form:
         name = disposition.get(b"name", b"").decode("latin-1")
         if name not in self._names or name in self.parts:
             raise InvalidError("unknown_field", f"The form takes the parts {', '.join(self._names)}, each once.")
-        self.parts[name] = Body(_media_type(self._headers.get("content-type", ""))[0], bytes(self._content))
+        media_type, _ = _media_type(self._headers.get("content-type", ""))
+        if media_type == JSON and len(self._content) > MOST_JSON_BYTES:
+            raise TooLargeError(f"{name}_too_large", f"The part {name} exceeds {MOST_JSON_BYTES} bytes.")
+        self.parts[name] = Body(media_type, bytes(self._content))
         self._headers, self._content = {}, bytearray()
 
     def _end(self) -> None:
@@ -110,11 +121,17 @@ async def _read_at_most(request: Request, limit: int) -> bytes:
     if declared.isdecimal() and int(declared) > limit:
         raise too_large
     content = bytearray()
+    clock = asyncio.get_running_loop()
+    latest = clock.time() + MOST_SECONDS
     try:
-        async for chunk in request.stream():
-            content += chunk
-            if len(content) > limit:
-                raise too_large
+        async with asyncio.timeout_at(min(latest, clock.time() + STALL_SECONDS)) as patience:
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > limit:
+                    raise too_large
+                patience.reschedule(min(latest, clock.time() + STALL_SECONDS))
     except ClientDisconnect:
         raise UndecodableError("incomplete_body", "The body ended too early.") from None
+    except TimeoutError:
+        raise TooSlowError from None
     return bytes(content)

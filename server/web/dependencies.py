@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter
 from fastapi import Depends, Query, Request
@@ -26,6 +26,9 @@ from server.web.measured import Measurements
 from server.web.pair_gallery import PairGallery
 from server.web.pairs import TamperedPair, read_pair
 from server.web.viewpoints import SeenDigit, read_scattered, read_viewed
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _READ_AT_ONCE = 2
 
@@ -77,6 +80,16 @@ def check_label(card: ModelCard, label: int | None) -> None:
     last = card.config.classes - 1
     if label is not None and not 0 <= label <= last:
         raise InvalidError("out_of_range", f"label: This model has the classes 0 to {last}.")
+
+
+async def in_turn(request: Request, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Read what a body holds, in a thread: few bodies at once, and none whose client has left.
+
+    The body must have been read to its end. Raises ClientLeftError, and whatever `work` raises.
+    """
+    async with services_of(request).reading:
+        await check_presence(request)
+        return await run_in_threadpool(work, *given, **named)
 
 
 # These are coroutines because FastAPI would send plain functions through its thread pool.
@@ -134,9 +147,7 @@ async def _picture(
 ) -> Drawing:
     settings = settings_of(request)
     body = await bodies.read(request, (bodies.PNG, bodies.JSON, bodies.MULTIPART), settings.max_body_bytes)
-    async with services_of(request).reading:
-        await check_presence(request)
-        return await run_in_threadpool(read_drawing, body, model, settings.max_picture_side, crop)
+    return await in_turn(request, read_drawing, body, model, settings.max_picture_side, crop)
 
 
 async def _tampered(
@@ -144,9 +155,7 @@ async def _tampered(
 ) -> TamperedDrawing:
     settings = settings_of(request)
     body = await bodies.read(request, (bodies.PNG, bodies.JSON, bodies.MULTIPART), settings.max_body_bytes)
-    async with services_of(request).reading:
-        await check_presence(request)
-        return await run_in_threadpool(read_tampered, body, model, settings.max_picture_side, crop)
+    return await in_turn(request, read_tampered, body, model, settings.max_picture_side, crop)
 
 
 async def _pair_capsule_model(model: Annotated[ModelCard, Depends(_pair_model)]) -> ModelCard:
@@ -156,9 +165,7 @@ async def _pair_capsule_model(model: Annotated[ModelCard, Depends(_pair_model)])
 async def _tampered_pair(request: Request, model: Annotated[ModelCard, Depends(_pair_capsule_model)]) -> TamperedPair:
     settings = settings_of(request)
     body = await bodies.read(request, (bodies.JSON, bodies.MULTIPART), settings.max_body_bytes)
-    async with services_of(request).reading:
-        await check_presence(request)
-        return await run_in_threadpool(read_pair, body, model, settings.max_picture_side)
+    return await in_turn(request, read_pair, body, model, settings.max_picture_side)
 
 
 async def _viewed(request: Request, model: Annotated[ModelCard, Depends(_one_digit_model)]) -> SeenDigit:
@@ -171,9 +178,7 @@ async def _scattered(request: Request, model: Annotated[ModelCard, Depends(_one_
 
 async def _seen(request: Request, model: ModelCard, read: Callable[[bodies.Body, ModelCard], SeenDigit]) -> SeenDigit:
     body = await bodies.read(request, (bodies.JSON,), settings_of(request).max_body_bytes)
-    async with services_of(request).reading:
-        await check_presence(request)
-        return await run_in_threadpool(read, body, model)
+    return await in_turn(request, read, body, model)
 
 
 RunningServices = Annotated[Services, Depends(_services)]

@@ -15,6 +15,7 @@ _ERRORS = {
     400: "The body cannot be read: it is empty, a damaged PNG, malformed JSON or a malformed form.",
     404: "There is no such model, digit or measurement.",
     405: "The path does not support this method. `Allow` lists the methods that it supports.",
+    408: "The body did not come in time.",
     413: "The body or the picture is too large.",
     415: "The endpoint does not read this content type.",
     422: "A value makes no sense: a wrong shape, a number out of range, a blank picture or an unknown option.",
@@ -30,14 +31,14 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 def errors(*statuses: int) -> Responses:
-    """These error responses, and 405 and 500, which any path can answer.
+    """These error responses, 405 and 500, which any path can answer, and 408 where a body is read.
 
     FastAPI documents an error under the media type of the route's response class, so a route that
     answers with anything but JSON has the plain `Response` and describes its success itself.
     """
     return {
         status: {"model": ErrorBody, "description": _ERRORS[status], **_HEADERS.get(status, {})}
-        for status in sorted({*statuses, 405, 500})
+        for status in sorted({*statuses, 405, 500} | ({408} if 413 in statuses else set()))
     }
 
 

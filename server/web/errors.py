@@ -41,6 +41,15 @@ class UnknownError(ApiError):
     status = 404
 
 
+class TooSlowError(ApiError):
+    """The body does not go on. The connection is closed: the rest would be taken for the next request."""
+
+    status = 408
+
+    def __init__(self) -> None:
+        super().__init__("body_too_slow", "The body did not come in time.", {"Connection": "close"})
+
+
 class TooLargeError(ApiError):
     """The body or the picture is beyond the limits."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -15,6 +15,8 @@ MEDIA_TYPE = "application/vnd.safetensors"
 Precision = Literal["f32", "f16"]
 Tensors = Mapping[str, npt.NDArray[np.float32]]
 Metadata = Mapping[str, str | int | float | Sequence[str | float]]
+
+_PIECE = 4096  # numbers, which take a millisecond or two
 
 _DTYPES: dict[str, type[np.floating[Any]]] = {"f32": np.float32, "f16": np.float16}
 
@@ -43,9 +45,31 @@ def _text(value: str | int | float | Sequence[str | float]) -> str:
 
 
 def to_json(tensors: Tensors, metadata: Metadata, precision: Precision = "f32") -> bytes:
-    """The metadata as fields, and the tensors as nested lists under `tensors`: the numbers of `to_safetensors`."""
-    nested = {name: array.tolist() for name, array in _in_precision(tensors, precision).items()}
-    return json.dumps({**metadata, "tensors": nested}, separators=(",", ":")).encode()
+    """The metadata as fields, and the tensors as nested lists under `tensors`: the numbers of `to_safetensors`.
+
+    It is written in pieces: while json writes one, no other thread runs.
+    """
+    fields = [f"{json.dumps(name)}:{_dumps(value)}" for name, value in metadata.items()]
+    nested = [
+        f"{json.dumps(name)}:{''.join(_pieces(array))}" for name, array in _in_precision(tensors, precision).items()
+    ]
+    fields.append(f'"tensors":{{{",".join(nested)}}}')
+    return f"{{{','.join(fields)}}}".encode()
+
+
+def _pieces(array: npt.NDArray[np.floating[Any]]) -> Iterator[str]:
+    """An array as JSON, at most `_PIECE` numbers or a row at once."""
+    if array.ndim < 2 or array.size <= _PIECE:
+        yield _dumps(array.tolist())
+        return
+    for k, part in enumerate(array):
+        yield "," if k else "["
+        yield from _pieces(part)
+    yield "]" if len(array) else "[]"
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _in_precision(tensors: Tensors, precision: Precision) -> dict[str, npt.NDArray[np.floating[Any]]]:

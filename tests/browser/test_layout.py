@@ -215,8 +215,13 @@ def test_a_finger_finds_what_it_taps(new_page: NewPage) -> None:
     assert not small, small
 
 
-def test_what_a_tap_tells_stands_beside_the_finger(new_page: NewPage) -> None:
+@pytest.mark.parametrize("room", ["explore", "overlap"])
+def test_what_a_tap_tells_stands_beside_the_finger(new_page: NewPage, room: str) -> None:
     page = sized(new_page, SMALL_PHONE)
+    if room == "overlap":
+        page.goto("/overlap#a=8&b=0")
+        expect(page.locator("#read-a")).not_to_have_text("–")
+        at_rest(page)
     primary = page.locator("#primary")
     primary.evaluate("(part) => scrollTo(0, part.getBoundingClientRect().top + scrollY - innerHeight / 2)")
     box = primary.bounding_box()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -184,12 +185,8 @@ def test_keys_act_on_any_layout(page: Page, key: str, code: str) -> None:
     expect(page.locator("#answer")).to_have_text(EMPTY)
 
 
-@pytest.mark.parametrize("place", ["#masthead", "#title-dials", "#pad"])
-def test_a_picture_is_taken_wherever_it_is_dropped(page: Page, tmp_path: Path, place: str) -> None:
-    open_digit(page, 1)
-    digit = (255 - 255 * trace_of_digit(page, 4).image).astype(np.uint8)  # a 4
-    file = tmp_path / "digit.png"
-    Image.fromarray(np.pad(np.kron(digit, np.ones((8, 8), np.uint8)), 30, constant_values=255)).save(file)
+def drop(page: Page, place: str, file: Path) -> Iterator[str]:
+    """Drag a file over the page and drop it; gives what the page hears, one by one."""
     box = page.locator(place).bounding_box()
     assert box is not None
     session = page.context.new_cdp_session(page)
@@ -197,6 +194,28 @@ def test_a_picture_is_taken_wherever_it_is_dropped(page: Page, tmp_path: Path, p
     for kind in ("dragEnter", "dragOver", "drop"):
         middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
         session.send("Input.dispatchDragEvent", {"type": kind, **middle, "data": data})
+        yield kind
+
+
+def test_a_room_that_takes_no_pictures_says_so_and_is_not_left(page: Page, tmp_path: Path) -> None:
+    page.goto("/overlap#a=8&b=0")
+    expect(page.locator("#read-a")).not_to_have_text(EMPTY)
+    file = tmp_path / "digit.png"
+    Image.new("L", (40, 40), 255).save(file)
+    assert list(drop(page, "#masthead", file))[-1] == "drop"
+    expect(page.locator("#notice")).to_contain_text(
+        "This room reads no picture files. Open the picture in the room Explore"
+    )
+    assert "/overlap#" in page.url
+
+
+@pytest.mark.parametrize("place", ["#masthead", "#title-dials", "#pad"])
+def test_a_picture_is_taken_wherever_it_is_dropped(page: Page, tmp_path: Path, place: str) -> None:
+    open_digit(page, 1)
+    digit = (255 - 255 * trace_of_digit(page, 4).image).astype(np.uint8)  # a 4
+    file = tmp_path / "digit.png"
+    Image.fromarray(np.pad(np.kron(digit, np.ones((8, 8), np.uint8)), 30, constant_values=255)).save(file)
+    for kind in drop(page, place, file):
         if kind == "dragOver":
             expect(page.locator("#drop")).to_have_class(re.compile("dropping"))
     expect(page.locator("#answer")).to_have_text("4")

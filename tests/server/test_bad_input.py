@@ -39,6 +39,10 @@ def shaped(*shape: int) -> bytes:
     return json.dumps({"pixels": np.ones(shape).tolist()}).encode()
 
 
+def unknown_keys(count: int) -> bytes:
+    return rows("1")[:-1] + b"," + b",".join(b'"k%d": 0' % k for k in range(count)) + b"}"
+
+
 BAD_DRAWINGS: dict[str, tuple[bytes, dict[str, str], int, str]] = {
     "empty PNG": (b"", PNG, 400, "empty_body"),
     "empty JSON": (b"", JSON, 400, "empty_body"),
@@ -57,6 +61,8 @@ BAD_DRAWINGS: dict[str, tuple[bytes, dict[str, str], int, str]] = {
     "1025 wide": (png(np.zeros((10, 1025), dtype=np.uint8)), PNG, 413, "picture_too_large"),
     "10 MB PNG": (GOOD + bytes(10_000_000), PNG, 413, "body_too_large"),
     "10 MB JSON": (b" " * 10_000_000, JSON, 413, "body_too_large"),
+    "300,000 unknown keys": (unknown_keys(300_000), JSON, 413, "body_too_large"),
+    "30,000 unknown keys": (unknown_keys(30_000), JSON, 422, "unknown_field"),
     "blank white PNG": (png(np.full((50, 50), 255, dtype=np.uint8)), PNG, 422, "blank"),
     "blank black PNG": (png(np.zeros((50, 50), dtype=np.uint8)), PNG, 422, "blank"),
     "blank transparent PNG": (png_of(Image.new("RGBA", (50, 50), (0, 0, 0, 0))), PNG, 422, "blank"),

@@ -10,6 +10,8 @@ import { mountSum } from "../figures/sum/sum.js";
 import { mountTampered } from "../figures/theatre/tampered.js";
 import { mountTheatre } from "../figures/theatre/theatre.js";
 import { mountChoosing } from "../widgets/choosing-pair.js";
+import { mountNoPictures } from "../widgets/drops.js";
+import { mountTapped } from "../widgets/tapped.js";
 import { mountTransport } from "../widgets/transport.js";
 import { SHELL_PARTS } from "./common/parts.js";
 import { SERVICES } from "./common/services.js";
@@ -30,6 +32,8 @@ export const ROOM = {
     ["body", mountTransport],
     ["#tampered", mountTampered],
     ["body", mountChoosing],
+    ["body", mountNoPictures],
+    ["body", mountTapped],
     ...SHELL_PARTS,
   ],
   figures: {

@@ -7,6 +7,7 @@ import { inkOf } from "../capsules/ink.js";
 import { placeOfImage } from "../capsules/placing.js";
 import { ownedClass, ownershipNow } from "../state/trace/pointing.js";
 import { buttonIn, canvasIn, drawOn, inputIn, partIn } from "./dom.js";
+import { takesDrops } from "./drops.js";
 import { keyboardPen } from "./keyboard-pen.js";
 import { pointerPen } from "./pointer-pen.js";
 
@@ -115,39 +116,5 @@ function tools({ root, store, actions, signal }) {
     upload.value = "";
   });
   document.addEventListener("paste", (event) => open(event.clipboardData?.files), { signal });
-  takesDrops(partIn(root, "drop", HTMLElement), open, signal);
-}
-
-/**
- * Files that are dropped anywhere: beside the pad, too, where the browser would leave the page to show them.
- * @param {HTMLElement} frame of the pad, which shows where they go
- * @param {(files: FileList) => void} open
- * @param {AbortSignal} [signal]
- */
-function takesDrops(frame, open, signal) {
-  /** @param {DragEvent} event */
-  const filesOf = ({ dataTransfer }) => (dataTransfer?.types.includes("Files") ? dataTransfer.files : null);
-  document.addEventListener(
-    "dragover",
-    (event) => {
-      if (!filesOf(event)) return;
-      event.preventDefault();
-      frame.classList.add("dropping");
-    },
-    { signal },
-  );
-  document.addEventListener("dragleave", (event) => event.relatedTarget || frame.classList.remove("dropping"), {
-    signal,
-  });
-  document.addEventListener(
-    "drop",
-    (event) => {
-      frame.classList.remove("dropping");
-      const files = filesOf(event);
-      if (!files) return;
-      event.preventDefault();
-      open(files);
-    },
-    { signal },
-  );
+  takesDrops({ open, frame: partIn(root, "drop", HTMLElement), signal });
 }

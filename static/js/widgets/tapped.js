@@ -6,6 +6,12 @@ import { element, partIn } from "./dom.js";
 const GAP = 14;
 const MARGIN = 8;
 
+/** What an element is placed from: the page, or a part of it that is placed itself. @param {HTMLElement} placed */
+function placedFrom({ offsetParent }) {
+  const isPage = !offsetParent || offsetParent === document.body;
+  return (isPage ? document.documentElement : offsetParent).getBoundingClientRect();
+}
+
 /** @param {HTMLElement} root @param {{signal?: AbortSignal}} context */
 export function mountTapped(root, { signal }) {
   const [told, inspector] = ["tapped", "inspector"].map((id) => partIn(root, id, HTMLElement));
@@ -23,8 +29,9 @@ export function mountTapped(root, { signal }) {
     told.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = told;
     const isBelow = clientY + GAP + height < innerHeight - MARGIN;
-    told.style.left = `${clamp(clientX - width / 2, MARGIN, innerWidth - width - MARGIN) + scrollX}px`;
-    told.style.top = `${(isBelow ? clientY + GAP : clientY - GAP - height) + scrollY}px`;
+    const { left, top } = placedFrom(told);
+    told.style.left = `${clamp(clientX - width / 2, MARGIN, innerWidth - width - MARGIN) - left}px`;
+    told.style.top = `${(isBelow ? clientY + GAP : clientY - GAP - height) - top}px`;
   }
 
   const hide = () => (told.hidden = true);

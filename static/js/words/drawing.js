@@ -12,3 +12,7 @@ export const testDigitText = (index, name, isMisread) =>
 
 /** What a saved figure says of a drawing that is no test digit. */
 export const KINDS = { strokes: "drawn on the pad", pixels: "a picture of the visitor’s", empty: "" };
+
+/** What a room says that reads two layers and no picture. */
+export const NO_PICTURES =
+  "This room reads no picture files. Open the picture in the room Explore, then choose “From Explore” here.";

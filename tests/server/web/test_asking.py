@@ -55,7 +55,9 @@ def abandon(url: str, path: str) -> None:
         raw.sendall(head.encode() + PICTURE)
 
 
-@pytest.mark.parametrize("path", ["/api/perturb", "/api/trace?include=conv1,votes", "/api/masks", "/api/planes"])
+@pytest.mark.parametrize(
+    "path", ["/api/perturb", "/api/trace?include=conv1,votes", "/api/masks", "/api/planes", "/api/read"]
+)
 def test_after_forty_who_left_the_next_one_hardly_waits(live_url: str, path: str) -> None:
     """In the best of some rounds: whatever else the machine has to do only adds to them.
 

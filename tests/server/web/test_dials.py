@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 import numpy as np
 import pytest
+from fastapi import WebSocket
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from model.network.config import CapsNetConfig
 from server.app import create_app
+from server.routers.dials import read_requests
 from server.settings import Settings
 from server.web.dials import Frames, Newest, pack
 from tests.server.helpers import Array, read_safetensors, worker_of
@@ -206,3 +210,21 @@ def test_a_client_that_leaves_takes_its_tasks_along(client: TestClient) -> None:
 async def _count_tasks() -> int:
     await asyncio.sleep(0.1)
     return len(asyncio.all_tasks())
+
+
+def test_who_floods_the_dials_is_read_no_faster_than_a_hand_can_turn_them() -> None:
+    read = 0
+
+    class Flood:
+        async def receive(self) -> dict[str, object]:
+            nonlocal read
+            read += 1
+            return {"type": "websocket.receive", "bytes": frame(read)}
+
+    async def listen_for(seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await read_requests(cast(WebSocket, Flood()), FRAMES, Newest())
+
+    asyncio.run(listen_for(0.5))
+    assert 1 < read <= 251

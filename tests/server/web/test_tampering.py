@@ -289,6 +289,7 @@ BAD_FORMS: dict[str, tuple[bytes, str, int, str]] = {
     ),
     "a broken PNG": (part("drawing", GOOD[:60]) + END, FORM, 400, "broken_png"),
     "an empty drawing": (part("drawing", b"") + END, FORM, 400, "not_a_png"),
+    "too much JSON": (part("drawing", b" " * 600_000, "application/json") + END, FORM, 413, "drawing_too_large"),
     "too large": (part("drawing", GOOD + bytes(5_000_000)) + END, FORM, 413, "body_too_large"),
 }
 

@@ -4,6 +4,7 @@
 /** @import { Traces } from "../trace/traces.js" @import { Troubles } from "../trace/troubles.js" */
 /** @import { Dials } from "./dials.js" */
 /** @import { Store } from "../../shell/store.js" */
+import { untilAnswered } from "../../shell/persisting.js";
 import { foundPose, shownClass } from "../trace/choosing.js";
 import { isMissed, partOf } from "../trace/parts.js";
 import { atPlayhead, isBeforeEnd } from "../trace/playhead.js";
@@ -56,12 +57,12 @@ function posesOf({ class_capsules: capsules, iterations, geometry: { classes, po
  * @param {{needPart: (kind: PartKind<any, any, any>) => Promise<number>}} others
  */
 export const actions = (store, _services, others) => ({
-  needFound: () => others.needPart(FOUND),
+  needFound: untilAnswered(() => others.needPart(FOUND)),
 
   /** Once for each trace and class, when the playhead is before the last iteration and no dial is turned. */
-  async needIterationReconstructions() {
-    if (followsRouting(store.get())) await others.needPart(ITERATIONS);
-  },
+  needIterationReconstructions: untilAnswered(async () =>
+    followsRouting(store.get()) ? others.needPart(ITERATIONS) : 0,
+  ),
 });
 
 /**

@@ -4,7 +4,8 @@
 /** @import { Arrival } from "../compose.js" @import { Sources } from "./source.js" */
 /** @import { Network } from "../trace/network.js" @import { Store } from "../../shell/store.js" */
 import { isPhoto } from "../../capsules/crop.js";
-import { reasonOf } from "../../shell/errors.js";
+import { isPassing, reasonOf, retryIn } from "../../shell/errors.js";
+import { untilAnswered } from "../../shell/persisting.js";
 
 /**
  * @typedef {object} Looked a picture that is looked at with what was read in it
@@ -47,17 +48,19 @@ export const traced = ({ needReading }) => needReading();
 export const actions = (store, { fetchReading }, others) => {
   const own = {
     /** Ask what was read in the picture that is looked at. */
-    async needReading() {
+    needReading: untilAnswered(async () => {
       const asked = store.get().whatWasRead;
-      if (!asked || asked.found || asked.trouble) return;
+      if (!asked || asked.found || asked.trouble) return 0;
       const isWanted = () => store.get().whatWasRead === asked;
       try {
         const found = await fetchReading(asked.photo, { model: store.get().model });
         if (isWanted()) store.set({ whatWasRead: { ...asked, found } });
       } catch (error) {
+        if (isWanted() && isPassing(error)) return retryIn(error);
         if (isWanted()) store.set({ whatWasRead: { ...asked, trouble: reasonOf(error) } });
       }
-    },
+      return 0;
+    }),
 
     /** Look at what was read in the present picture, where the source is one. */
     lookAtReading() {

@@ -1,6 +1,8 @@
 /** What a test digit truly is: the page tells it beside what the network reads. */
 /** @import { Digit } from "../../api/client.js" @import { Sources } from "./source.js" */
 /** @import { Traces } from "../trace/traces.js" @import { Store } from "../../shell/store.js" */
+import { retryIn } from "../../shell/errors.js";
+import { untilAnswered } from "../../shell/persisting.js";
 
 /**
  * @typedef {object} Truth
@@ -23,13 +25,18 @@ export const trueClass = ({ truth, source }) =>
  */
 export function actions(store, { fetchDigit }) {
   return {
-    /** @returns {Promise<void>} where it does not come the page does without */
-    async needTruth() {
+    /** Where it is refused the page does without. */
+    needTruth: untilAnswered(async () => {
       const { source } = store.get();
-      if (source.kind !== "digit" || trueClass(store.get()) !== null) return;
+      if (source.kind !== "digit" || trueClass(store.get()) !== null) return 0;
       const { index } = source;
-      const digit = await fetchDigit(index).catch(() => null);
-      if (digit) store.set({ truth: { index, label: digit.label } });
-    },
+      try {
+        const { label } = await fetchDigit(index);
+        store.set({ truth: { index, label } });
+        return 0;
+      } catch (error) {
+        return retryIn(error);
+      }
+    }),
   };
 }

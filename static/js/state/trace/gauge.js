@@ -4,6 +4,7 @@
 /** @import { Store } from "../../shell/store.js" */
 import { rankOf } from "../../capsules/gauge.js";
 import { once } from "../../shell/once.js";
+import { untilAnswered } from "../../shell/persisting.js";
 import { squaredError } from "../../shell/math.js";
 import { isAsTrained, wasMeasured } from "./network.js";
 import { attempt } from "./troubles.js";
@@ -27,15 +28,15 @@ export function actions(store, { fetchGauge }) {
   const ask = once();
   return {
     /** Once for each model that has one; after a trace, so that the first picture does not wait for it. */
-    async needGauge() {
+    needGauge: untilAnswered(async () => {
       const { trace, gauge: known } = store.get();
-      if (!trace || !wasMeasured(store.get(), "gauge") || known?.model === trace.model) return;
+      if (!trace || !wasMeasured(store.get(), "gauge") || known?.model === trace.model) return 0;
       const { model } = trace;
-      await attempt(store, { name: "gauge" }, () => ask(model, () => fetchGauge({ model })), {
+      return attempt(store, { name: "gauge" }, () => ask(model, () => fetchGauge({ model })), {
         isWanted: () => store.get().trace?.model === model,
         take: (gauge) => store.set({ gauge }),
-      }); // what did not come is asked for with the next trace
-    },
+      });
+    }),
   };
 }
 

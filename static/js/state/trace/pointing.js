@@ -91,7 +91,7 @@ export function fitted(state, { classes, primaries, types, maps }) {
 /**
  * @param {Store<Pointing>} store
  * @param {unknown} _services
- * @param {{needVotes: () => unknown, needKernels: () => unknown}} others
+ * @param {{needVotesOfLookedAt: () => unknown, needKernels: () => unknown}} others
  */
 export function actions(store, _services, others) {
   /** @param {readonly number[]} pinnedCapsules */
@@ -107,7 +107,7 @@ export function actions(store, _services, others) {
     /** @param {number | null} capsule */
     hoverCapsule(capsule) {
       store.set({ hoveredCapsule: capsule });
-      if (capsule !== null) others.needVotes();
+      if (capsule !== null) others.needVotesOfLookedAt();
     },
 
     /**
@@ -118,7 +118,7 @@ export function actions(store, _services, others) {
       const pinned = store.get().pinnedCapsules;
       if (pinned.includes(capsule)) return pin(pinned.filter((other) => other !== capsule));
       pin([...pinned, capsule].slice(-FEW_CAPSULES));
-      others.needVotes();
+      others.needVotesOfLookedAt();
     },
 
     /** Let go of everything that is pinned. */
@@ -135,7 +135,7 @@ export function actions(store, _services, others) {
       const before = store.get().hoveredLink;
       if (before?.capsule === link?.capsule && before?.label === link?.label) return;
       store.set({ hoveredLink: link });
-      if (link) others.needVotes();
+      if (link) others.needVotesOfLookedAt();
     },
 
     /** From its capsules back to a class, with those that made it. @param {number} label */

@@ -1,6 +1,7 @@
 /** The votes of all primary capsules, which only those who point at one see. */
 /** @import { PartKind } from "./parts.js" @import { Pointing } from "./pointing.js" */
 /** @import { Store } from "../../shell/store.js" */
+import { untilAnswered } from "../../shell/persisting.js";
 import { lookedAtCapsule } from "./pointing.js";
 
 /** (P, C, D). @type {PartKind<Float32Array, unknown, {fetchVotes: typeof import("../../api/client.js").fetchVotes}>} */
@@ -31,11 +32,9 @@ export function votesReach(votes) {
 export const actions = (store, _services, others) => ({
   needVotes: () => others.needPart(VOTES),
 
-  /** Once a new trace is there, for whoever looks at a capsule meanwhile. */
-  needVotesOfLookedAt() {
-    if (lookedAtCapsule(store.get()) !== null) others.needPart(VOTES);
-  },
+  /** For whoever looks at a capsule, as long as somebody does. */
+  needVotesOfLookedAt: untilAnswered(async () => (lookedAtCapsule(store.get()) === null ? 0 : others.needPart(VOTES))),
 });
 
-/** @param {{needVotesOfLookedAt: () => void}} actions */
+/** @param {{needVotesOfLookedAt: () => unknown}} actions */
 export const traced = ({ needVotesOfLookedAt }) => needVotesOfLookedAt();

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { actions, trueClass } from "../../../../static/js/state/digit/truth.js";
+import { BusyError, RETRY_MS } from "../../../../static/js/shell/errors.js";
 import { createStore } from "../../../../static/js/shell/store.js";
 import { testDigitText } from "../../../../static/js/words/drawing.js";
 
@@ -27,6 +28,20 @@ test("where the server does not say what a digit is, the page does without", asy
   const store = createStore(/** @type {any} */ ({ truth: null, source: digit(3) }), { schedule: (flush) => flush() });
   await actions(store, { fetchDigit: () => Promise.reject(new TypeError("gone")) }).needTruth();
   assert.equal(trueClass(store.get()), null);
+});
+
+test("where no answer came it is asked again, as long as the digit is shown", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const store = createStore(/** @type {any} */ ({ truth: null, source: digit(3) }), { schedule: (flush) => flush() });
+  let isThere = false;
+  let asked = 0;
+  const fetchDigit = async () => (asked++, isThere ? { label: 8 } : Promise.reject(new BusyError()));
+  const { needTruth } = actions(store, { fetchDigit });
+  await needTruth();
+  isThere = true;
+  context.mock.timers.tick(RETRY_MS);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([asked, trueClass(store.get())], [2, 8]);
 });
 
 test("a misread digit is told as what it truly is", () => {
