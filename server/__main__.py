@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import io
 import sys
 from pathlib import Path
 
@@ -25,8 +26,16 @@ def main() -> int:
     commands = parser.add_subparsers(required=True)
     serve.add_command(commands)
     add_commands(commands)
+    _print_whatever_comes()
     arguments = parser.parse_args()
     return int(arguments.run(arguments))
+
+
+def _print_whatever_comes() -> None:
+    """A character that the terminal's encoding lacks, û say, is printed as a question mark and stops no command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _in_the_way() -> str:

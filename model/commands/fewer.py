@@ -61,9 +61,9 @@ def _study(arguments: argparse.Namespace) -> int:
     tested = data_set.test()
     made = {"command": _command(arguments), "made_with": made_with(arguments)}
     results = Results(arguments.out_dir / FEWER_DIGITS, study.parameters(len(tested)), made)
+    try_place((arguments.out_dir, _BYTES))
     training = data_set.training(arguments.data_dir)
     check(arguments.counts, arguments.seeds, training.labels)
-    try_place((arguments.out_dir, _BYTES))
     device = pick_device(arguments.device)
     for run in runs(arguments.networks, arguments.counts, arguments.seeds):
         if results.has(run):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import http.client
+import io
 import json
 import os
 import re
@@ -164,6 +165,20 @@ def test_all_help_can_be_printed_there() -> None:
     for parser in parsers.choices.values():
         for encoding in ("ascii", "cp949", "cp1252"):
             assert parser.format_help().encode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp949", "cp1251", "gbk"])
+def test_a_result_that_the_terminal_cannot_show_in_full_stops_no_command(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """The names of some measures have letters that few encodings have."""
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding, write_through=True))
+    monkeypatch.setattr(sys, "argv", ["capsnet", "evaluate", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    print("cosine of û with v, R² in θ°")
+    assert written.getvalue().decode(encoding).splitlines()[-1].startswith("cosine of ")
 
 
 @pytest.mark.parametrize(("name", "content"), [("model.py", "x = 1\n"), ("model/__init__.py", "")])

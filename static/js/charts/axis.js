@@ -22,7 +22,7 @@ export function unitAxis(most) {
 
 /** From 0 to the next 1, 2 or 5 times a power of ten. @param {number} most above 0 @returns {Axis} */
 export function roundAxis(most) {
-  const decade = 10 ** Math.floor(Math.log10(most));
+  const decade = 10 ** Math.floor(Math.log10(most || 1)); // where all is 0, the axis goes to 1
   const top = ([1, 2, 5].find((digit) => most <= digit * decade) ?? 10) * decade;
   return linearAxis(0, top, [0, top / 2, top]);
 }

@@ -25,6 +25,7 @@ test("an axis of errors in per cent ends at the next round number", () => {
   assert.deepEqual(texts(roundAxis(1.08)), ["0", "1", "2"]);
   assert.deepEqual(texts(roundAxis(90)), ["0", "50", "100"]);
   assert.equal(roundAxis(1.08).position(0.5), 0.25);
+  assert.deepEqual([texts(roundAxis(0)), roundAxis(0).position(0)], [["0", "0.5", "1"], 0]); // no error at all
 });
 
 test("an axis in per cent ends at the next ten, and never beyond a hundred", () => {

@@ -1,6 +1,7 @@
 /** The panel that tells about what is looked at. */
 /** @import { Context } from "../../widgets/dom.js" */
 /** @import { Actions, State, Traced } from "../../state/trace/subject.js" */
+import { measure } from "../../shell/timing.js";
 import { shownClass } from "../../state/trace/choosing.js";
 import { kernelsNow } from "../../state/trace/kernels.js";
 import { className } from "../../state/trace/network.js";
@@ -42,7 +43,7 @@ export function mountInspector(root, { store, actions }) {
     say(state);
     for (const canvas of described.querySelectorAll("canvas")) canvas.dispatchEvent(new CustomEvent("draw"));
     const votes = partOf(state, VOTES);
-    if (votes && votes !== shownVotes) performance.measure("capsnet:capsule", "capsnet:votes-asked");
+    if (votes && votes !== shownVotes) measure("capsnet:capsule", "capsnet:votes-asked");
     shownVotes = votes;
   }
 

@@ -16,6 +16,7 @@ import {
 } from "../../charts/plane.js";
 import { couplingStrengths } from "../../capsules/coupling.js";
 import { argmax, maximum } from "../../shell/math.js";
+import { measure } from "../../shell/timing.js";
 import { POSITION_LEGEND, SUPPORT_LEGEND, axesText, planeSaid, planeText, typeLegend } from "../../words/votes.js";
 import { nearestPoint, placePoints, planeLayout, pointTowards, reachOfVectors } from "../../charts/place-plane.js";
 import { shownClass } from "../../state/trace/choosing.js";
@@ -128,7 +129,7 @@ function asking({ store, actions, signal }, section) {
     shown(planes) {
       if (planes === measured) return;
       measured = planes;
-      performance.measure("capsnet:votes", { start: askedAt });
+      measure("capsnet:votes", { start: askedAt });
     },
   };
 }

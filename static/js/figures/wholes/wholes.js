@@ -3,6 +3,7 @@
 /** @import { Actions, State, Traced } from "../../state/trace/subject.js" */
 /** @import { Wholes } from "../../capsules/types.js" @import { Row } from "./row.js" */
 import { maximum } from "../../shell/math.js";
+import { measure } from "../../shell/timing.js";
 import { shownClass } from "../../state/trace/choosing.js";
 import { runnerUp } from "../../state/trace/measures.js";
 import { className, classNamesNow, geometryNow, wasMeasured } from "../../state/trace/network.js";
@@ -127,7 +128,7 @@ function asking({ root, store, actions, signal }) {
     shown(wholes) {
       if (wholes === shown) return;
       shown = wholes;
-      performance.measure("capsnet:wholes", { start: tracedAt });
+      measure("capsnet:wholes", { start: tracedAt });
     },
   };
 }

@@ -7,6 +7,7 @@
 /** @import { Trace } from "../../capsules/types.js" @import { Drawing } from "../../api/client.js" */
 /** @import { Arrival } from "../compose.js" @import { Traces } from "./traces.js" */
 /** @import { Troubles } from "./troubles.js" @import { Store } from "../../shell/store.js" */
+import { mark } from "../../shell/timing.js";
 import { attempt, settle } from "./troubles.js";
 
 /**
@@ -79,7 +80,7 @@ export function actions(store, services) {
    * @param {Drawing} drawing
    */
   function ask(kind, key, trace, drawing) {
-    performance.mark(`capsnet:${kind.name}-asked`);
+    mark(`capsnet:${kind.name}-asked`);
     return attempt(store, { name: kind.name, key }, () => kind.ask(services, drawing, trace, store.get()), {
       isWanted: () => store.get().parts.of === trace,
       take(part) {
