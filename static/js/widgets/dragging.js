@@ -4,8 +4,8 @@
 const HOLDS = 1;
 
 /**
- * One pointer drags at a time. A second one that is set down, moved or lifted meanwhile changes nothing. A drag also
- * ends where its pointer was lifted unseen.
+ * One pointer drags at a time. A second one that is set down, moved or lifted meanwhile changes nothing, but a pen takes
+ * over from the palm that lies there already. A drag also ends where its pointer was lifted unseen.
  * @template {{}} D
  * @param {HTMLElement} place
  * @param {object} drag
@@ -13,15 +13,17 @@ const HOLDS = 1;
  * @param {(event: PointerEvent, dragged: D) => void} drag.move
  */
 export function dragging(place, { begin, move }) {
-  /** @type {{id: number, dragged: D} | null} */
+  /** @type {{id: number, isPen: boolean, dragged: D} | null} */
   let held = null;
 
   /** @param {PointerEvent} event */
   function take(event) {
-    if (event.button !== 0 || event.ctrlKey || held) return; // with Ctrl it is the right button of a Mac
+    if (event.button !== 0 || event.ctrlKey) return; // with Ctrl it is the right button of a Mac
+    const isPen = event.pointerType === "pen";
+    if (held && (held.isPen || !isPen)) return;
     const dragged = begin(event);
     if (dragged === null) return;
-    held = { id: event.pointerId, dragged };
+    held = { id: event.pointerId, isPen, dragged };
     place.classList.add("dragging");
     try {
       place.setPointerCapture(event.pointerId);

@@ -53,6 +53,17 @@ test("a second pointer neither moves, ends nor takes over a drag", () => {
   }
 });
 
+test("a pen takes over from a palm, and a palm does not take over from a pen", () => {
+  const { send, told } = makePlace();
+  send("pointerdown", { pointerType: "touch" });
+  send("pointerdown", { pointerId: 2, pointerType: "pen" });
+  send("pointermove", { clientX: 1 });
+  send("pointerup", {});
+  send("pointerdown", { pointerId: 3, pointerType: "touch" });
+  send("pointermove", { pointerId: 2, clientX: 2 });
+  assert.deepEqual(told, ["by 2 to 2"]);
+});
+
 test("a drag does not stick: it ends where the pointer was lifted unseen, and another can begin", () => {
   const { send, told, isDragging } = makePlace();
   send("pointerdown", {});
