@@ -4,8 +4,8 @@
 const HOLDS = 1;
 
 /**
- * One pointer drags at a time. A second one that is set down, moved or lifted meanwhile changes nothing, but a pen takes
- * over from the palm that lies there already. A drag also ends where its pointer was lifted unseen.
+ * One pointer drags at a time. A second one that is set down, moved or lifted meanwhile changes nothing. Only a pen
+ * takes over, from the palm that lies there already. A drag also ends where its pointer was lifted unseen.
  * @template {{}} D
  * @param {HTMLElement} place
  * @param {object} drag
