@@ -16,7 +16,7 @@ from tests.browser.asking import trace_of_digit
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_owning import seen_tint
-from tests.browser.waiting import address, at_rest, open_digit, open_section, until, written
+from tests.browser.waiting import address, at_rest, open_digit, open_saving, open_section, until, written
 
 
 def is_noted(page: Page, sent: dict[str, list[Request]], path: str) -> bool:
@@ -174,3 +174,13 @@ def four(page: Page, kind: str) -> FilePayload:
     file = BytesIO()
     Image.fromarray(paper).save(file, kind)
     return {"name": f"four.{kind.lower()}", "mimeType": f"image/{kind.lower()}", "buffer": file.getvalue()}
+
+
+@pytest.mark.parametrize("how", ["noise", "white"])
+@pytest.mark.parametrize("form", ["PNG", "SVG"])
+def test_no_picture_is_saved_that_is_not_the_one_on_the_page(new_page: NewPage, how: str, form: str) -> None:
+    page = guarded(new_page, how)
+    open_digit(page)
+    open_saving(page)
+    page.locator(f'#saving button[aria-label$=", {form}"]').first.click()
+    expect(page.locator("#notice")).to_contain_text("Let this page read canvases, and save again.")

@@ -1,6 +1,7 @@
 /** What is looked at, as the body of a request. @import { Stroke } from "../capsules/types.js" */
 /** @import { Drawing, SentLayer } from "./client.js" @import { Geometry } from "../capsules/geometry.js" */
 /** @import { Photo } from "../capsules/crop.js" @import { Offset } from "../capsules/overlap.js" */
+import { canvasTellsTheTruth } from "../shell/canvas-truth.js";
 import { fetchDigit } from "./client.js";
 import { pngOfInk } from "./png.js";
 
@@ -139,21 +140,6 @@ async function isSmallPng(file) {
   const head = new DataView(await file.slice(0, 24).arrayBuffer());
   const isPng = head.byteLength === 24 && head.getUint32(0) === 0x89504e47 && head.getUint32(12) === 0x49484452;
   return isPng && file.size <= MOST_BYTES && Math.max(head.getUint32(16), head.getUint32(20)) <= LARGEST_SIDE;
-}
-
-/** Side of the picture that a canvas is tried with, and how far its values may be off in the mean. */
-const TRIED_SIDE = 16;
-const MOST_OFF = 4;
-
-/** Whether a canvas gives back what was painted on it, but for a little. */
-function canvasTellsTheTruth() {
-  const context = contextOf(new OffscreenCanvas(TRIED_SIDE, TRIED_SIDE));
-  const painted = context.createImageData(TRIED_SIDE, TRIED_SIDE);
-  painted.data.forEach((_, k, data) => (data[k] = k % 4 === 3 ? 255 : (k * 37) % 256));
-  context.putImageData(painted, 0, 0);
-  const { data } = context.getImageData(0, 0, TRIED_SIDE, TRIED_SIDE);
-  const off = data.reduce((sum, value, k) => sum + Math.abs(value - painted.data[k]), 0);
-  return off / data.length <= MOST_OFF;
 }
 
 /** @param {OffscreenCanvas} canvas */

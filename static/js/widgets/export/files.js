@@ -1,9 +1,14 @@
 /** Everything that can be saved, as files. @import { Recorder as Recording } from "./recorder.js" */
 /** @import { Sized } from "../../capsules/geometry.js" */
+import { canvasTellsTheTruth } from "../../shell/canvas-truth.js";
+import { UserError } from "../../shell/errors.js";
 import { readSafetensors } from "../../shell/safetensors.js";
 import { couplingsCsv, lengthsCsv } from "./csv.js";
 import { Recorder } from "./recorder.js";
 import { compose } from "./sheet.js";
+
+const CANVAS_IS_CHANGED =
+  "This browser would save other pixels than those on the page. Let this page read canvases, and save again.";
 
 /** Pixels of a saved picture for each pixel of the page. */
 const SCALE = 2;
@@ -45,9 +50,10 @@ export function saveNumbers(kind, network, body, stem) {
  * @param {import("./sheet.js").Look} look
  * @param {Parameters<typeof compose>[4]} page
  * @param {{format: Format, stem: string}} file
- * @throws {import("../../shell/errors.js").UserError} where nothing is in it
+ * @throws {UserError} where nothing is in it, and where the browser would save other pixels than were painted
  */
 export async function savePicture(root, words, look, page, { format, stem }) {
+  if (!canvasTellsTheTruth()) throw new UserError(CANVAS_IS_CHANGED);
   const sheet = compose(root, words, look, format === "svg" ? { make: recording } : { make: raster }, page);
   const blob =
     sheet instanceof Recorder
