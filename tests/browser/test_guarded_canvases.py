@@ -16,7 +16,7 @@ from tests.browser.asking import trace_of_digit
 from tests.browser.conftest import NewPage, Witness
 from tests.browser.pens import draw, plain_digit
 from tests.browser.test_owning import seen_tint
-from tests.browser.waiting import address, at_rest, open_digit, open_saving, open_section, until, written
+from tests.browser.waiting import at_rest, open_digit, open_saving, open_section, until, written
 
 
 def is_noted(page: Page, sent: dict[str, list[Request]], path: str) -> bool:
@@ -130,7 +130,7 @@ def test_a_drawing_is_read_as_the_address_of_it_is(new_page: NewPage) -> None:
     draw(plain, plain_digit(5).strokes)
     expect(plain.locator("#answer")).to_have_text("5")
     at_rest(plain)
-    link = address(plain)
+    link = written(plain)
     lengths = plain.locator(".class-row .length").all_inner_texts()
     other.goto(link)
     expect(other.locator("#answer")).to_have_text("5")
