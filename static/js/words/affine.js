@@ -16,7 +16,7 @@ export const nameOf = ({ architecture, title }) => NAMES[architecture] ?? title;
 
 /** @param {AffineRow} row */
 export const sizeText = ({ parameter_count, epochs, first_weights }) =>
-  `${parametersText(parameter_count)}, ${epochs} ${epochs === 1 ? "epoch" : "epochs"}` +
+  `${parametersText(parameter_count)}, ${epochsText(epochs)}` +
   (first_weights.startsWith("of ") ? " from a trained network’s weights" : "");
 
 /** @param {number} count */
@@ -99,6 +99,20 @@ function levelSentence(measured) {
     `early) and ${paperText(papers[1])}, ${measured.length > 1 ? "those" : "the one"} here ${from === to ? "" : `${from} to `}${to} %. ` +
     (isLevel
       ? "So all begin level."
-      : "They do not all begin level, so the other numbers can be compared only roughly.")
+      : "They do not all begin level, so the other numbers can be compared only roughly.") +
+    (most < Math.min(...papers) ? shortOfText(measured) : "")
   );
 }
+
+/** None is trained as far as the paper's networks. @param {readonly Measured[]} measured */
+function shortOfText(measured) {
+  const epochs = measured.map(({ row }) => row.epochs);
+  const [fewest, most] = [Math.min(...epochs), Math.max(...epochs)];
+  const trained = fewest === most ? epochsText(most) : `${fewest} to ${epochsText(most)}`;
+  return measured.length > 1
+    ? ` The networks here were trained for ${trained}, and none as far as the paper’s: their order is no order of kinds of networks.`
+    : ` It was trained for ${trained}, and not as far as the paper’s.`;
+}
+
+/** @param {number} epochs */
+const epochsText = (epochs) => (epochs === 1 ? "1 epoch" : `${epochs} epochs`);

@@ -45,6 +45,9 @@ test("it is told where the networks begin, and whether they begin level", () => 
     /99\.23 % \(.* early\) and 99\.22 %, those here 98\.90 to 99\.31 %\. They do not all/,
   );
   assert.match(text(9_923), /the one here 99\.23 %\. So all begin level\.$/);
+  assert.match(text(9_721, 9_468), / trained for 5 epochs, and none as far .*: their order is no order of kinds/);
+  assert.match(text(9_721), /only roughly\. It was trained for 5 epochs, and not as far as the paper’s\.$/);
+  assert.doesNotMatch(text(9_931, 9_890), /trained for/);
   assert.deepEqual(told(), []);
 });
 
