@@ -173,6 +173,7 @@ def test_a_saved_figure_has_its_rows_its_classes_and_its_caption(looking: Page, 
     assert {str(number) for number in range(1, 17)} <= set(sweeps)
     assert any("paper’s Figure 4" in text for text in sweeps)
     procedure = texts("Procedure 1, line by line")
+    assert "Point at another primary capsule" in " ".join(procedure), "without the words for a finger"
     assert {f"{line}." for line in range(1, 9)} <= set(procedure)
     cards = texts("How capsules work")
     assert {"mnist", "mnist-drawn", "A capsule is a vector"} <= set(cards)

@@ -60,6 +60,19 @@ export function captionOf({ root, place }, geometry) {
   const prose = place.querySelector(":scope > .prose");
   const opening = prose?.previousElementSibling?.matches("h2, .address") ? prose : null;
   const without = new Set([root.querySelector(":scope > h2"), opening].filter((found) => found !== null));
-  const caption = told === undefined ? (opening?.textContent ?? "") : withSizes(told, geometry);
+  const caption = told === undefined ? (opening ? shownText(opening) : "") : withSizes(told, geometry);
   return { caption: caption.replace(/\s+/g, " ").trim(), without };
+}
+
+/**
+ * The text of an element without what is not shown: some words are for a finger alone, others for a mouse.
+ * @param {Element} element
+ * @returns {string}
+ */
+function shownText(element) {
+  const parts = Array.from(element.childNodes, (node) => {
+    if (!(node instanceof Element)) return node.textContent ?? "";
+    return getComputedStyle(node).display === "none" ? "" : shownText(node);
+  });
+  return parts.join("");
 }
