@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -19,6 +21,7 @@ def test_serving_imports_no_torchvision_and_builds_nothing() -> None:
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=180)
 
 
+@pytest.mark.slow
 def test_only_measuring_imports_scikit_image() -> None:
     """The `capsnet` command and the server do without it: it is an extra."""
     script = (

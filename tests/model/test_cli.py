@@ -433,6 +433,7 @@ def test_counts_that_are_none_are_refused(
     assert line.endswith(f"argument {option}: it must be a whole number of {least} or more, not {wrong}")
 
 
+@pytest.mark.slow
 def test_measure_dimensions_and_the_gauge_write_what_the_server_reads(
     folders: tuple[str, ...],
     tmp_path: Path,

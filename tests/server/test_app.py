@@ -89,6 +89,7 @@ def test_an_app_that_has_stopped_is_not_ready(settings: Settings) -> None:
     assert error_of(TestClient(app).get("/readyz")) == (503, "not_ready")
 
 
+@pytest.mark.slow
 def test_three_apps_side_by_side(settings: Settings, pixels: dict[str, Any]) -> None:
     apps = [create_app(settings.model_copy(update={"max_body_bytes": limit})) for limit in (100, 1000, 100_000)]
     with TestClient(apps[0]) as one, TestClient(apps[1]) as two, TestClient(apps[2]) as three:

@@ -189,6 +189,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("label", "mode"), WAYS)
 def test_no_answer_is_a_crash_or_undocumented(label: str, mode: GenerationMode, live_url: str) -> None:
     @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))

@@ -38,6 +38,8 @@ from tests.server.conftest import ROOT, Live, started
 from tests.server.helpers import png, read_safetensors, stroke
 from tests.small_models import save_unlike_the_paper
 
+pytestmark = pytest.mark.slow  # real processes and connections
+
 FRAME = struct.pack("<II16f", 5, 3, *[0.1] * 16)
 ABSENT_DEVICE = "mps" if torch.cuda.is_available() else "cuda"  # no machine has both
 
@@ -107,7 +109,6 @@ def test_it_says_where_it_is_once_it_answers_and_stops_when_told() -> None:
             assert process.wait(15) == 0
 
 
-@pytest.mark.slow
 def test_a_browser_that_holds_its_caller_up_does_not_hold_up_the_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,7 +138,6 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "encoding"), [("C", "ascii"), ("ko_KR.CP949", "cp949"), ("en_US.CP1252", "cp1252")])
 def test_it_starts_where_text_files_are_not_utf_8(
     locales: Path, monkeypatch: pytest.MonkeyPatch, name: str, encoding: str
@@ -396,7 +396,6 @@ def test_who_resets_the_connection_leaves_nothing_in_the_log(live: Live) -> None
     assert live.log.read_text(encoding="utf-8") == before
 
 
-@pytest.mark.slow
 def test_a_body_that_never_ends_does_not_keep_a_server_that_is_told_to_stop(tmp_path: Path) -> None:
     """Who sends it is told, and the log has a line at most."""
     with (tmp_path / "log").open("w", encoding="utf-8") as log, started(log=log) as (process, url):

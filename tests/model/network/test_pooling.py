@@ -51,6 +51,7 @@ def test_global_pooling_forgets_where_maps_are_large_and_a_hidden_layer_does_not
     assert not torch.allclose(network.features(pooled), network.features(moved), atol=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "config", [PoolingConfig(dropout=0.0), GlobalPoolingConfig()], ids=lambda config: config.architecture
 )

@@ -44,6 +44,7 @@ def placed(threads: int) -> list[list[int]]:
     return done
 
 
+@pytest.mark.slow
 @needs_a_team
 def test_each_thread_of_the_team_has_its_core_and_the_others_stay_free() -> None:
     given, pinned, free = placed(len(os.sched_getaffinity(0)))

@@ -25,6 +25,8 @@ from server.web.errors import ClientLeftError
 from tests.server.helpers import png, stroke
 from tests.small_models import save_unlike_the_paper
 
+pytestmark = pytest.mark.slow  # real processes and connections
+
 ABANDONED = 40
 ROUNDS = 5
 MOST_MS = 50  # longer than after as many who asked for nothing

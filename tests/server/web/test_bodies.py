@@ -20,6 +20,8 @@ from server.web.errors import TooSlowError
 from server.web.unfinished import UnfinishedHeads
 from tests.server.bare_server import app
 
+pytestmark = pytest.mark.slow  # real processes and connections
+
 
 def read_from(messages: list[bytes], pause: float) -> bytes:
     """Read a JSON body whose pieces come one by one, each after a pause."""
