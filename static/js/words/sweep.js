@@ -72,7 +72,7 @@ export const beyondText = (moved, axis, offset) => `${moved} lies ${offsetText(a
 export const shadeTold = (trained) =>
   trained === null
     ? ""
-    : `Shaded: more than ${countWord(trained)} pixels from the middle. In training no digit was moved so far.`;
+    : `Shaded: more than ${countWord(trained)} pixels from the middle. In training no digit was moved that far.`;
 
 /** Why there is no sweep. @param {boolean} isEmpty whether one of the layers is empty */
 export const noSweepText = (isEmpty) => (isEmpty ? "A sweep needs a digit on each pad." : "");
